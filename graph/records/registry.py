@@ -1,0 +1,91 @@
+"""Every record type by name, its id prefix, and its references."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from graph.records.areas import Area
+from graph.records.consents import Consent, KeepApart
+from graph.records.fields import field_specs
+from graph.records.imports import Import, SourceRow
+from graph.records.linkages import Linkage, Refusal
+from graph.records.needs import Ask, Feeds, Need
+from graph.records.people import Household, Organisation, Person, Staff
+from graph.records.resources import Resource, WalkingTime
+from graph.records.ties import Membership, Tie
+
+
+class Record(Protocol):
+    """What every record has: an opaque id and the dong that keeps it."""
+
+    @property
+    def id(self) -> str:
+        """Prefixed, opaque, never derived from personal data."""
+        ...
+
+    @property
+    def dong(self) -> str:
+        """The ten-digit code of the dong that keeps the record."""
+        ...
+
+
+PREFIXES: Mapping[type[Record], str] = MappingProxyType(
+    {
+        Person: "p",
+        Household: "h",
+        Staff: "s",
+        Organisation: "o",
+        Resource: "r",
+        WalkingTime: "w",
+        Need: "n",
+        Ask: "a",
+        Feeds: "f",
+        Tie: "t",
+        Membership: "m",
+        Linkage: "l",
+        Refusal: "no",
+        Consent: "c",
+        KeepApart: "k",
+        Area: "d",
+        Import: "i",
+        SourceRow: "row",
+    }
+)
+RECORD_TYPES: Mapping[str, type[Record]] = MappingProxyType({kind.__name__: kind for kind in PREFIXES})
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_LENGTH = 16
+
+
+def type_of(record_id: str) -> type[Record] | None:
+    """The record type that an id's prefix names, if any."""
+    prefix = record_id.partition("-")[0]
+    return _BY_PREFIX.get(prefix)
+
+
+def references(kind: type[Record]) -> Mapping[str, tuple[str, ...]]:
+    """The fields of a record type that hold ids, with the types they may point at."""
+    return {name: spec.refers_to for name, spec in field_specs(kind).items() if spec.refers_to}
+
+
+class IdMaker:
+    """Makes opaque ids: unguessable by default, repeatable with a seed (invented data only)."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        """With a seed, the same sequence each time."""
+        self._bits: Callable[[int], int] = (
+            secrets.randbits if seed is None else random.Random(seed).getrandbits
+        )
+
+    def new(self, kind: type[Record]) -> str:
+        """A new id of 80 random bits behind the type's prefix."""
+        bits = self._bits(_LENGTH * 5)
+        letters = (_ALPHABET[bits >> (5 * i) & 31] for i in range(_LENGTH))
+        return f"{PREFIXES[kind]}-{''.join(letters)}"
+
+
+_BY_PREFIX = {prefix: kind for kind, prefix in PREFIXES.items()}

@@ -1,0 +1,277 @@
+"""The one contract of every store: moments, units of work, history, forgetting, and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, Protocol, TypeVar
+
+from graph.records.registry import Record
+from graph.words.word import Word
+
+R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+Primitive = str | int | float | None
+"""How one column holds a value; see ``graph.stores.codec`` for the encoding of each field type."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """Which world is read: what was recorded up to a moment (UTC), and what holds on a day.
+
+    ``recorded_at`` serves audit: records as the store held them then. ``day`` serves pictures: records
+    whose ``valid_from``/``valid_to`` exclude the day are left out of every answer.
+    """
+
+    recorded_at: datetime | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[R_co]):
+    """A record as kept: its version (from 1, never reused), and who wrote it, when, why, in which unit."""
+
+    record: R_co
+    version: int
+    at: datetime
+    by: str
+    why: str
+    unit: str
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record touched, in the order of writing."""
+
+    record_type: str
+    id: str
+    dong: str
+    version: int
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed after a cursor: each id once, at its newest version, and the cursor to go on from.
+
+    ``forgotten`` says that something was forgotten in between: caches must be rebuilt from the store.
+    """
+
+    cursor: str
+    changes: tuple[Change, ...]
+    forgotten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What forgetting a person removed, by record type; counts of records, not of versions."""
+
+    removed: Mapping[str, int]
+    cleared: int
+
+
+class LogAction(Word):
+    """What the log keeps."""
+
+    WRITE = "write", "변경", "Change"
+    VIEW = "view", "열람", "View"
+    EXPORT = "export", "내려받기", "Export"
+    DISCLOSE = "disclose", "제공", "Disclosure"
+    FORGET = "forget", "파기", "Forget"
+    SIGN_IN = "sign_in", "로그인", "Sign in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogNote:
+    """Something worth logging that changes no record: a view, an export, a disclosure.
+
+    ``subjects`` are opaque ids of the people seen; ``place`` is where the request came from.
+    """
+
+    action: LogAction
+    by: str
+    purpose: str
+    recipient: str
+    subjects: tuple[str, ...]
+    what: str
+    place: str = "local"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """A kept log entry; ``digest`` chains it to the one before, so that a change shows."""
+
+    number: int
+    at: datetime
+    action: LogAction
+    by: str
+    purpose: str
+    recipient: str
+    subjects: tuple[str, ...]
+    what: str
+    place: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogCheck:
+    """Whether the chain holds, and the first entry where it does not."""
+
+    entries: int
+    broken_at: int | None
+
+
+class Reader(Protocol):
+    """One consistent moment of the graph; every list is ordered by id."""
+
+    def get(self, kind: type[R], record_id: str) -> Kept[R]:
+        """The record. Raises RecordMissing."""
+        ...
+
+    def find(self, kind: type[R], ids: Iterable[str]) -> dict[str, Kept[R]]:
+        """Those of the records that exist, by id."""
+        ...
+
+    def each(
+        self, kind: type[R], *, dong: str | None = None, after: str | None = None, limit: int | None = None
+    ) -> Iterator[Kept[R]]:
+        """Records of a type by id, from after an id on: stable pages while others write."""
+        ...
+
+    def referring(self, kind: type[R], field: str, to: str) -> tuple[Kept[R], ...]:
+        """Records of a type whose reference field holds an id."""
+        ...
+
+    def count(self, kind: type[Record], *, dong: str | None = None) -> int:
+        """How many records of a type there are."""
+        ...
+
+    def adjacent(self, record_id: str) -> tuple[str, ...]:
+        """Ids of the people and organisations one tie away."""
+        ...
+
+    def ways(
+        self, start: str, goal: str, *, max_steps: int = 3, limit: int = 100
+    ) -> tuple[tuple[str, ...], ...]:
+        """Simple ways along ties from start to goal, both included, shortest first, then by ids."""
+        ...
+
+    def search(
+        self, text: str, *, kinds: Sequence[type[Record]] = (), dong: str | None = None, limit: int = 50
+    ) -> tuple[str, ...]:
+        """Ids of records whose searchable text holds the words, or whose names have the 초성.
+
+        Searchable are the text fields named in ``graph.stores.codec.SEARCHED``. All words must occur.
+        """
+        ...
+
+    def near(
+        self, latitude: float, longitude: float, radius_metres: float, *, kinds: Sequence[type[Record]] = ()
+    ) -> tuple[tuple[str, float], ...]:
+        """Ids and distances in metres of records with a point within the radius, nearest first, then by id."""
+        ...
+
+    def history(self, record_id: str) -> tuple[Kept[Record], ...]:
+        """All versions, oldest first; removals included. Empty when forgotten or never there."""
+        ...
+
+    def written_in(self, unit: str) -> tuple[Change, ...]:
+        """What one unit of work wrote, in order of writing."""
+        ...
+
+    def columns(
+        self, kind: type[Record], names: Sequence[str], *, dong: str | None = None
+    ) -> Iterator[tuple[Primitive, ...]]:
+        """Encoded values of the named columns, a tuple a record, by id; ``place.latitude`` names a part."""
+        ...
+
+    def cursor(self) -> str:
+        """Where this moment stands among the changes."""
+        ...
+
+    def log(self, *, subject: str | None = None, after: int = 0, limit: int = 100) -> tuple[LogEntry, ...]:
+        """Log entries by number, after one, about one person or all."""
+        ...
+
+
+class Unit(Reader, Protocol):
+    """One unit of work: all of it or nothing; it reads what it has written."""
+
+    @property
+    def id(self) -> str:
+        """The unit's own id, kept with every version it writes."""
+        ...
+
+    def put(self, record: Record, *, expected: int | None = None) -> int:
+        """Keep a record and return its version; the same record again writes no version.
+
+        ``expected`` is the version that was read, 0 for a new record, None to write in any case.
+
+        Raises:
+            VersionConflict: another version is there.
+            ReferenceMissing: at commit, a reference points nowhere.
+            ResidentNumberRefused: a text looks like a resident registration number.
+        """
+        ...
+
+    def put_all(self, records: Iterable[Record]) -> int:
+        """Keep many records, as ``put`` with no expectation; returns how many versions were written."""
+        ...
+
+    def remove(self, kind: type[Record], record_id: str, *, expected: int | None = None) -> None:
+        """Take a record out of the present; its history stays.
+
+        Raises:
+            RecordMissing: it is not there.
+            VersionConflict: another version is there.
+        """
+        ...
+
+
+class GraphStore(Protocol):
+    """Keeps the graph; ``graph.testing.contract`` is its meaning, run on every store."""
+
+    def read(self, as_of: AsOf | None = None) -> AbstractContextManager[Reader]:
+        """A consistent moment: the present, or the one asked for."""
+        ...
+
+    def write(self, *, by: str, why: str) -> AbstractContextManager[Unit]:
+        """A unit of work, kept when the block ends, dropped whole when it raises.
+
+        Raises:
+            WriteReasonMissing: ``by`` or ``why`` is empty.
+        """
+        ...
+
+    def changes(self, cursor: str, *, dong: str | None = None, limit: int | None = None) -> Changes:
+        """What changed after a cursor; ``dong`` keeps the changes of one dong.
+
+        Raises:
+            CursorUnknown: the cursor is not of this store.
+        """
+        ...
+
+    def forget(self, person: str, *, by: str, why: str) -> Forgotten:
+        """Remove a person: records, all versions, rows of imports, search text; the log keeps opaque ids.
+
+        Records that refer to the person go too, or lose the reference, as their fields say.
+
+        Raises:
+            RecordMissing: nobody has that id.
+        """
+        ...
+
+    def note(self, note: LogNote) -> None:
+        """Append to the log."""
+        ...
+
+    def check_log(self) -> LogCheck:
+        """Walk the chain of the log from its start."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; closing twice is harmless."""
+        ...

@@ -1,0 +1,1 @@
+"""Closed vocabularies, each word with its code, Korean and English label."""
