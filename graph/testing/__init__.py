@@ -1,0 +1,1 @@
+"""What tests of every package share: builders of invented records, and the store contract."""
