@@ -1,0 +1,113 @@
+"""Hangul by its parts: 초성, jamo, and the bigrams that every search index is made of."""
+
+import re
+from dataclasses import dataclass
+
+from graph.text.normalise import fold
+
+INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+_FIRST, _LAST = 0xAC00, 0xD7A3
+
+_WORD = re.compile(r"[^\W_]+")
+_LINE = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+
+
+def syllable_parts(character: str) -> tuple[str, str, str] | None:
+    """Return initial, vowel and final ("" for none) of one Hangul syllable, or None for anything else."""
+    code = ord(character)
+    if not _FIRST <= code <= _LAST:
+        return None
+    initial, rest = divmod(code - _FIRST, 588)
+    vowel, final = divmod(rest, 28)
+    return INITIALS[initial], _VOWELS[vowel], _FINALS[final]
+
+
+def initials(text: str) -> str:
+    """Return the 초성 of each syllable; other characters stay, folded and without blanks."""
+    folded = fold(text).replace(" ", "")
+    return "".join(parts[0] if (parts := syllable_parts(c)) else c for c in folded)
+
+
+def matches_initials(query: str, text: str) -> bool:
+    """Tell whether a query of 초성, syllables or both occurs in the text; ㄱㅊㅅ and 김ㅊ find 김철수."""
+    asked = fold(query).replace(" ", "")
+    written = fold(text).replace(" ", "")
+    if not asked:
+        return False
+    first_sounds = initials(written)
+    return any(
+        all(
+            a == (first_sounds[at + i] if a in INITIALS else written[at + i])
+            for i, a in enumerate(asked)
+        )
+        for at in range(len(written) - len(asked) + 1)
+    )
+
+
+def is_initials(query: str) -> bool:
+    """Tell whether a query holds a lone 초성, so that it should be searched by initials."""
+    return any(c in INITIALS for c in fold(query))
+
+
+def jamo(text: str) -> str:
+    """Return the text with every syllable taken apart; other characters stay, folded."""
+    return "".join("".join(syllable_parts(c) or c) for c in fold(text))
+
+
+def name_similarity(a: str, b: str) -> float:
+    """Return 0 to 1: twice the longest common subsequence of jamo over both lengths.
+
+    Written for personal names: 김철수 and 김철숙 are 0.94 apart from blanks; facilities are better
+    compared by `organisation_key`.
+    """
+    left, right = jamo(a).replace(" ", ""), jamo(b).replace(" ", "")
+    if not left or not right:
+        return 0.0
+    row = [0] * (len(right) + 1)
+    for x in left:
+        diagonal = 0
+        for j, y in enumerate(right, start=1):
+            above = row[j]
+            row[j] = diagonal + 1 if x == y else max(above, row[j - 1])
+            diagonal = above
+    return 2 * row[-1] / (len(left) + len(right))
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+
+
+def bigrams(text: str) -> tuple[str, ...]:
+    """Return the bigrams of each word in order, repeats kept; a word of one character is itself."""
+    return tuple(pair for word in _WORD.findall(fold(text)) for pair in _pairs(word))
+
+
+def index_terms(text: str) -> tuple[str, ...]:
+    """Return what a store writes to its search index for a text.
+
+    Bigrams run across blanks, so 병원동행 finds 병원 동행 and the other way round; the last character of
+    each word stands alone as well, so a prefix search of one syllable finds it wherever it is.
+    """
+    terms: list[str] = []
+    for line in _LINE.findall(fold(text)):
+        words = line.split(" ")
+        joined = "".join(words)
+        terms += _pairs(joined) if len(joined) > 1 else []
+        terms += [word[-1] for word in words]
+    return tuple(terms)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTerm:
+    """One term to look up in the index; a prefix term finds every index term that starts with it."""
+
+    text: str
+    prefix: bool
+
+
+def search_terms(query: str) -> tuple[SearchTerm, ...]:
+    """Return the distinct terms of a query, in order; a text holding all of them holds all its words."""
+    terms = dict.fromkeys(bigrams(query))
+    return tuple(SearchTerm(term, prefix=len(term) == 1) for term in terms)
