@@ -1,0 +1,1 @@
+"""The faces of the application: HTTP, pages, command line, jobs and accounts."""
