@@ -171,7 +171,8 @@ class View:
         owners = owners_of(record, self.reader)
         if any(map(self.withheld, owners)):
             return False
-        return self.may_see(spec.privacy, owners) or all(self._agreed(o, field, spec.privacy) for o in owners)
+        agreed = bool(owners) and all(self._agreed(owner, field, spec.privacy) for owner in owners)
+        return agreed or self.may_see(spec.privacy, owners)
 
     # records as told
 

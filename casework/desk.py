@@ -1,0 +1,111 @@
+"""The desk: what every act works with, and the two ways in: to look, and to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from casework.errors import OtherDong
+from casework.rights import Act, require
+from graph.policy import Policy
+from graph.records.registry import IdMaker, Record
+from graph.store import AsOf, GraphStore, LogAction, LogNote, Unit
+from graph.view import Recipient, View, Viewer
+from graph.words.kinds import ViewPurpose
+from graph.words.word import Language
+from matching.snapshot import SnapshotKeeper
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts, why, in which language, and from where."""
+
+    viewer: Viewer
+    purpose: ViewPurpose
+    language: Language = "ko"
+    place: str = "local"
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """The store, the policy of a day, the clock (UTC) and the snapshots, handed to each act."""
+
+    store: GraphStore
+    policy: Callable[[date], Policy]
+    clock: Callable[[], datetime]
+    snapshots: SnapshotKeeper
+    ids: IdMaker = field(default_factory=IdMaker)
+
+    def today(self) -> date:
+        """The day it is in Seoul."""
+        return self.clock().astimezone(SEOUL).date()
+
+    @contextmanager
+    def look(
+        self,
+        actor: Actor,
+        act: Act,
+        *,
+        about: str | None = None,
+        recipient: Recipient | None = None,
+        as_of: AsOf | None = None,
+        masked: bool = True,
+        action: LogAction = LogAction.VIEW,
+    ) -> Iterator[View]:
+        """One disclosure: a View on one moment; whom it showed is logged when the block ends.
+
+        Raises:
+            RightMissing: the actor's role does not include the act.
+        """
+        require(actor.viewer, act)
+        if not masked:
+            require(actor.viewer, Act.SEE_NAMES)
+        with self.store.read(as_of) as reader:
+            view = View(
+                viewer=actor.viewer,
+                purpose=actor.purpose,
+                reader=reader,
+                day=as_of.day if as_of is not None and as_of.day is not None else self.today(),
+                language=actor.language,
+                recipient=recipient or Recipient(),
+                about=about,
+                masked=masked,
+            )
+            yield view
+        self.store.note(
+            LogNote(
+                action=action,
+                by=actor.viewer.staff,
+                purpose=actor.purpose.value,
+                recipient=view.recipient.id or view.recipient.kind.value,
+                subjects=tuple(sorted(view.shown)),
+                what=act.value,
+                place=actor.place,
+            )
+        )
+
+    @contextmanager
+    def change(self, actor: Actor, act: Act, why: str) -> Iterator[Unit]:
+        """A unit of work of one act; the store logs it.
+
+        Raises:
+            RightMissing: the actor's role does not include the act.
+        """
+        require(actor.viewer, act)
+        with self.store.write(by=actor.viewer.staff, why=why) as unit:
+            yield unit
+
+
+def own_dong(actor: Actor, record: Record) -> None:
+    """Only the dong that keeps a record opens it (D31).
+
+    Raises:
+        OtherDong: another dong keeps it.
+    """
+    if record.dong != actor.viewer.dong:
+        raise OtherDong()

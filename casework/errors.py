@@ -1,0 +1,65 @@
+"""What can stop an act, each with the way out."""
+
+from __future__ import annotations
+
+from graph.errors import PumasiError
+
+
+class CaseworkError(PumasiError):
+    """Base of the errors of casework."""
+
+
+class RightMissing(CaseworkError):
+    """The viewer's role does not include the act."""
+
+    KO = "'{act}' 권한이 없습니다. 사례관리팀장에게 권한을 요청하십시오."
+    EN = "Your role does not include '{act_en}'. Ask the team leader for the right."
+
+
+class OtherDong(CaseworkError):
+    """The record belongs to another dong, which alone may open it."""
+
+    KO = "다른 동에서 관리하는 기록입니다. 그 동의 담당 팀에 문의하십시오."
+    EN = "Another dong keeps this record. Ask the team of that dong."
+
+
+class LinkageMoveRefused(CaseworkError):
+    """The linkage cannot move that way."""
+
+    KO = "연계 상태를 '{before}'에서 '{after}'(으)로 바꿀 수 없습니다. 화면을 새로 고쳐 현재 상태를 확인하십시오."
+    EN = "A linkage cannot move from '{before_en}' to '{after_en}'. Reload to see where it stands."
+
+
+class GateClosed(CaseworkError):
+    """A hard condition no longer holds for this pair."""
+
+    KO = "지금은 이 연계를 진행할 수 없습니다: {reasons_ko}"
+    EN = "This linkage cannot go ahead now: {reasons_en}"
+
+
+class ConsentMissing(CaseworkError):
+    """The person has not agreed to what the act needs."""
+
+    KO = "'{purpose}' 동의가 없습니다. 당사자에게 설명하고 동의를 받은 뒤 다시 하십시오."
+    EN = "There is no consent for '{purpose_en}'. Explain it to the person, record the consent, and try again."
+
+
+class AnswerMissing(CaseworkError):
+    """A decision needs the answers of both sides."""
+
+    KO = "{side}의 답을 기록해야 합니다."
+    EN = "Record the answer of the {side_en}."
+
+
+class ImportUndone(CaseworkError):
+    """The import was undone already."""
+
+    KO = "이미 되돌린 가져오기입니다."
+    EN = "This import was undone already."
+
+
+class PreviewOutdated(CaseworkError):
+    """The graph changed between the look and the import."""
+
+    KO = "미리 본 뒤 자료가 바뀌었습니다. 다시 미리 보고 반영하십시오."
+    EN = "The data changed after the preview. Look again, then import."

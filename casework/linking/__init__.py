@@ -1,0 +1,1 @@
+"""Linkages: suggest, decide, offer."""

@@ -1,0 +1,1 @@
+"""Sharing: consent, the access log, forgetting."""
