@@ -69,6 +69,7 @@ class Form:
     small_lines: int
     radii: Mapping[Ring, tuple[float, float]]
     first_scale: float
+    client_gap: float
     ring_gap: float
     empty_gap: float
     size: tuple[float, float]
@@ -79,8 +80,9 @@ FULL = Form(
     small=13.5,
     limits=(6.0, 7.0, 8.0, 9.5),
     small_lines=2,
-    radii=MappingProxyType({Ring.HOUSEHOLD: (250, 145), Ring.NEIGHBOURS: (470, 270), Ring.AGENCIES: (700, 385)}),
+    radii=MappingProxyType({Ring.HOUSEHOLD: (330, 185), Ring.NEIGHBOURS: (535, 295), Ring.AGENCIES: (725, 405)}),
     first_scale=0.74,
+    client_gap=74.0,
     ring_gap=24.0,
     empty_gap=34.0,
     size=(1108.0, 760.0),
@@ -88,10 +90,11 @@ FULL = Form(
 COMPACT = Form(
     letters=17.0,
     small=14.0,
-    limits=(5.0, 6.0, 7.0, 8.0),
+    limits=(6.0, 7.0, 8.0),
     small_lines=0,
-    radii=MappingProxyType({Ring.HOUSEHOLD: (130, 110), Ring.NEIGHBOURS: (225, 190), Ring.AGENCIES: (300, 262)}),
+    radii=MappingProxyType({Ring.HOUSEHOLD: (140, 118), Ring.NEIGHBOURS: (210, 182), Ring.AGENCIES: (270, 245)}),
     first_scale=0.9,
+    client_gap=58.0,
     ring_gap=18.0,
     empty_gap=24.0,
     size=(560.0, 420.0),
@@ -114,13 +117,15 @@ class Box:
 
 def box_of(figure: Figure, scene: Scene, form: Form) -> Box:
     """Return the lines and size of the box of `figure`: name, then in small letters what is known of it."""
-    lines = wrap(figure.label, limits=form.limits, lines=3)
+    lines = wrap(figure.label, limits=form.limits, lines=2)
+    if lines[-1].endswith("…"):
+        lines = wrap(figure.label, limits=form.limits, lines=3)
     ratio = form.letters / form.small
     tie = scene.tie(figure.key)
     notes = [
         word("anonymous", scene.language) if figure.anonymous else "",
         figure.detail if form.small_lines else "",
-        "·".join(tie.supports) if tie and form.small_lines else "",
+        ", ".join(tie.supports) if tie and form.small_lines else "",
     ]
     note = " / ".join(text for text in notes if text)
     limits = [limit * ratio for limit in form.limits]
@@ -142,6 +147,6 @@ def _mark(figure: Figure, scene: Scene) -> str:
 CHANGE_SIGNS = {"new": "+", "lost": "−", "changed": "△"}
 
 
-def client_radius(box: Box) -> float:
-    """Return the radius of the circle around the client's label."""
-    return max(50.0, math.hypot(box.width - 20, box.height - 14) / 2 + 8)
+def client_radius(box: Box, alters: int) -> float:
+    """Return the radius of the circle around the client's label, larger where many lines come in."""
+    return max(48.0 + alters * 0.5, math.hypot(box.width - 20, box.height - 14) / 2 + 8)

@@ -1,5 +1,6 @@
 """The ecomap (생태도) as one SVG that stands alone: keyboard, screen reader, A4 print, no script, no style."""
 
+import math
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -108,8 +109,6 @@ def _rings(seats: Seats) -> list[Markup]:
 
 
 def _borders(seats: Seats) -> list[Markup]:
-    import math
-
     across, down = seats.radii[Ring.AGENCIES]
     inner = seats.client_radius + 14
     drawn = []
@@ -117,7 +116,7 @@ def _borders(seats: Seats) -> list[Markup]:
         end = (across * math.cos(angle), down * math.sin(angle))
         share = inner / math.hypot(*end)
         way = path([(end[0] * share, end[1] * share), end])
-        drawn.append(el("path", {"d": way, "stroke": "#c9cfd8", "stroke-width": 1.2, "stroke-dasharray": "1 5"}))
+        drawn.append(el("path", {"d": way, "stroke": "#9aa4b2", "stroke-width": 1.2, "stroke-dasharray": "1 5"}))
     return drawn
 
 

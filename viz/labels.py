@@ -1,7 +1,7 @@
 """Labels made safe to draw: no control or direction marks, known width, at most a few lines."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 _NARROW = frozenset("iljtfr.,:;'|!()[] ·")
 _WIDE = frozenset("mwMW@%&—…")
@@ -48,26 +48,35 @@ def _letter_em(letter: str) -> float:
     if letter in _WIDE:
         return 0.98
     if letter.isascii():
-        return 0.74 if letter.isupper() else 0.62
+        return 0.7 if letter.isupper() else 0.58
     return 0.85
 
 
-def wrap(text: str, *, limits: Iterable[float], lines: int) -> tuple[str, ...]:
+def wrap(text: str, *, limits: Sequence[float], lines: int) -> tuple[str, ...]:
     """Break `text` into at most `lines` lines, on the narrowest of `limits` (em) that holds it whole.
 
-    Blanks are preferred places to break. What the widest limit cannot hold ends in "…".
+    Lines break at blanks; a word is cut only when it is wider than the widest limit, and then into even parts.
+    What the widest limit cannot hold ends in "…".
     """
-    broken: list[str] = []
-    limit = 1.0
-    for limit in limits:
+    longest = max(em(item) for item in text.split(" "))
+    *narrower, widest = limits
+    limit = widest
+    for limit in [*(limit for limit in narrower if longest <= limit or longest > widest), widest]:
         broken = _fill(text, limit)
         if len(broken) <= lines:
-            return tuple(broken)
-    kept = broken[:lines]
+            return _even(text, limit, broken) if longest > widest else tuple(broken)
+    kept = _fill(text, limit)[:lines]
     last = _clusters(kept[-1])
     while last and em("".join(last)) + 1.0 > limit:
         last.pop()
     return (*kept[:-1], "".join(last).rstrip() + "…")
+
+
+def _even(text: str, limit: float, broken: list[str]) -> tuple[str, ...]:
+    """Narrow the limit for as long as the number of lines stays, so that no letter is left alone on a line."""
+    while limit > 2 and len(closer := _fill(text, limit - 0.5)) == len(broken):
+        broken, limit = closer, limit - 0.5
+    return tuple(broken)
 
 
 def _fill(text: str, limit: float) -> list[str]:

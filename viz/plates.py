@@ -91,7 +91,7 @@ def _best(
         rect = Rect(x, y, *size)
         if best is not None and cost >= best[0] or any(rect.overlaps(other, 5.0) for other in taken):
             continue
-        cost += 3.0 * sum(rect.cuts((a.x, a.y), (b.x, b.y), 3.0) for a, b in spokes)
+        cost += 3.0 * sum(rect.cuts((a.x, a.y), (b.x, b.y), 8.0) for a, b in spokes)
         if best is None or cost < best[0]:
             best = (cost, rect)
     return best[1] if best else None

@@ -29,7 +29,7 @@ def tie_words(line: Line, scene: Scene) -> str:
     if line.formal is not None:
         parts.append(formal_words(line.formal, scene))
     if line.supports:
-        parts.append(word("supports", language, supports="·".join(line.supports)))
+        parts.append(word("supports", language, supports=", ".join(line.supports)))
     parts.append(change_words(line.change, line.was, scene))
     return ", ".join(part for part in parts if part)
 

@@ -8,7 +8,8 @@ from viz.boxes import Point, Rect
 from viz.scene import Line, Scene
 from viz.seats import Seats
 
-_BENDS = (0.0, 0.08, -0.08, 0.16, -0.16, 0.26, -0.26, 0.38, -0.38, 0.52, -0.52)
+_BENDS = tuple(side * bend for bend in (0.03, 0.06, 0.1, 0.15, 0.2, 0.28, 0.38, 0.52, 0.7, 0.9) for side in (1, -1))
+_SHORTEST = 44.0
 _PIECES = 24
 _GAP = 5.0
 
@@ -42,12 +43,13 @@ def _ways(line: Line, seats: Seats) -> Iterator[tuple[float, tuple[Point, ...]]]
     a, b = seats.boxes[line.a], seats.boxes[line.b]
     others = [rect for key, rect in seats.boxes.items() if key not in (line.a, line.b)]
     names = [plate.rect for plate in seats.plates]
-    for bend in _BENDS:
+    for bend in (0.0, *_BENDS):
         points = _curve(a, b, bend, seats.client_radius)
         crossed = sum(_passes(points, rect, 5.0) for rect in others)
         over_names = sum(_passes(points, rect, 1.0) for rect in names)
-        yield crossed * 10 + over_names * 2 + abs(bend), points
-        if bend == 0.0 and not crossed and not over_names:
+        short = max(0.0, 1 - length(points) / _SHORTEST)
+        yield crossed * 10 + over_names * 2 + short * 4 + abs(bend), points
+        if not bend and not crossed and not over_names and not short:
             return
 
 

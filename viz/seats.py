@@ -6,7 +6,7 @@ on top of agency spokes).
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -20,8 +20,9 @@ _STEPS = 240
 _TOP = -math.pi / 2
 _GROWTH = 1.08
 _ROUNDS = 40
+_STRICT_UNTIL = 1.17
 _SPACING = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5, 0.4, 0.3, 0.15, 0.0)
-_COMFORTABLE = 0.5
+_ROOMY = _SPACING[:7]
 _ROOM = 7.0
 
 
@@ -58,24 +59,32 @@ def seat(scene: Scene, form: Form = FULL, keep: Seats | None = None) -> Seats:
     Raises SceneTooLarge when no arrangement is free of overlaps.
     """
     contents = {figure.key: box_of(figure, scene, form) for figure in scene.figures}
-    middle = client_radius(contents[scene.client.key])
+    middle = client_radius(contents[scene.client.key], len(scene.alters))
     order = clockwise(scene)
     if keep is not None:
         radii = dict(keep.radii)
         kept = _kept(order, contents, radii, keep, middle)
         if kept is not None and (done := _finished(scene, form, kept, contents, radii, middle)):
             return done
-    for attempt in range(_ROUNDS):
-        radii = _radii(order, contents, form, middle, form.first_scale * _GROWTH**attempt)
-        roomy = _GROWTH**attempt * form.first_scale < 1
-        for strict in (True,) if roomy else (True, False):
-            for share in _SPACING:
-                if roomy and share < _COMFORTABLE:
-                    continue
-                angles = _sweep(order, contents, radii, middle, share, strict=strict)
-                if angles and (done := _finished(scene, form, angles, contents, radii, middle)):
-                    return done
+    for scale, strict in _attempts(form):
+        radii = _radii(order, contents, form, middle, scale)
+        for share in _SPACING if scale >= 1 else _ROOMY:
+            angles = _sweep(order, contents, radii, middle, share, strict=strict)
+            if angles is not None and (done := _finished(scene, form, angles, contents, radii, middle)):
+                return done
     raise SceneTooLarge(len(order), len(order) - 1)
+
+
+def _attempts(form: Form) -> Iterator[tuple[float, bool]]:
+    """Scales to try, small first: the smaller the picture, the larger its letters.
+
+    Spokes clear of boxes (strict) are worth a sixth more size; beyond that, lines bend round the boxes.
+    """
+    scales = [form.first_scale * _GROWTH**number for number in range(_ROUNDS)]
+    yield from ((scale, True) for scale in scales if scale < _STRICT_UNTIL)
+    for scale in scales:
+        if scale >= 1:
+            yield from ((scale, True), (scale, False))
 
 
 def _radii(
@@ -88,9 +97,12 @@ def _radii(
         here = [contents[figure.key] for figure in order if figure.ring is ring]
         width = max((box.width for box in here), default=0.0) / 2
         height = max((box.height for box in here), default=0.0) / 2
-        space = form.ring_gap if here else form.empty_gap
+        gap = form.client_gap if ring is Ring.HOUSEHOLD else form.ring_gap
+        space = gap if here else form.empty_gap
         wanted = form.radii[ring] if here else (0.0, 0.0)
-        across = max(across + half_width + space + width, wanted[0] * scale)
+        # Boxes side by side are rare, boxes above each other are not: across, rings may interlock.
+        beside = width if ring is Ring.HOUSEHOLD else (half_width + width) * 0.5
+        across = max(across + space + beside, wanted[0] * scale)
         down = max(down + half_height + space + height, wanted[1] * scale)
         half_width, half_height = width, height
         radii[ring] = (across, down)
