@@ -41,7 +41,9 @@ class ConsentMissing(CaseworkError):
     """The person has not agreed to what the act needs."""
 
     KO = "'{purpose}' 동의가 없습니다. 당사자에게 설명하고 동의를 받은 뒤 다시 하십시오."
-    EN = "There is no consent for '{purpose_en}'. Explain it to the person, record the consent, and try again."
+    EN = (
+        "There is no consent for '{purpose_en}'. Explain it to the person, record the consent, and try again."
+    )
 
 
 class AnswerMissing(CaseworkError):

@@ -101,6 +101,11 @@ class View:
         """An opaque key for pictures and exports: the same person has the same key in this disclosure."""
         return self._keys.setdefault(record_id, f"k{len(self._keys) + 1}")
 
+    def continue_from(self, earlier: View) -> None:
+        """Go on with the names and keys of an earlier moment of the same disclosure."""
+        self._aliases.update(earlier._aliases)
+        self._keys.update(earlier._keys)
+
     def withheld(self, person: str) -> bool:
         """Whether this person must not appear at all: kept apart from the one it is about."""
         return person in self._kept_apart and not self.responsible_for(self.about)

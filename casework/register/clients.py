@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.desk import Actor, Desk, own_dong
-from casework.rights import Act
 from casework.register.needs import AskTold, NeedTold, needs_told
+from casework.rights import Act
 from graph.records.consents import Consent
 from graph.records.linkages import Linkage
 from graph.records.needs import Need

@@ -54,7 +54,11 @@ def needs_told(view: View, person: str) -> tuple[NeedTold, ...]:
     needs = view.reader.referring(Need, "person", person)
     order = sorted(
         needs,
-        key=lambda k: (k.record.state is not NeedState.OPEN, tuple(Urgency).index(k.record.urgency), k.record.id),
+        key=lambda k: (
+            k.record.state is not NeedState.OPEN,
+            tuple(Urgency).index(k.record.urgency),
+            k.record.id,
+        ),
     )
     asks: dict[str, list[AskTold]] = {}
     for kept in view.reader.referring(Ask, "person", person):
