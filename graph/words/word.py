@@ -14,8 +14,8 @@ class Word(StrEnum):
     ko: str
     en: str
 
-    def __new__(cls, code: str, ko: str, en: str) -> Self:
-        """Keep the code as the value and both labels beside it."""
+    def __new__(cls, code: str, ko: str = "", en: str = "") -> Self:
+        """Keep the code as the value and both labels beside it; looking one up needs the code alone."""
         word = str.__new__(cls, code)
         word._value_ = code
         word.ko = ko
