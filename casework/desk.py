@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from matching.snapshot import SnapshotKeeper
-
 from casework.errors import OtherDong
 from casework.rights import Act, require
 from graph.policy import Policy
@@ -18,6 +16,7 @@ from graph.store import AsOf, GraphStore, LogAction, LogNote, Unit
 from graph.view import Recipient, View, Viewer
 from graph.words.kinds import ViewPurpose
 from graph.words.word import Language
+from matching.snapshot import SnapshotKeeper
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
