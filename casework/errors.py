@@ -65,3 +65,10 @@ class PreviewOutdated(CaseworkError):
 
     KO = "미리 본 뒤 자료가 바뀌었습니다. 다시 미리 보고 반영하십시오."
     EN = "The data changed after the preview. Look again, then import."
+
+
+class RecordTypeClosed(CaseworkError):
+    """There is no such record type, or it is not opened or written directly."""
+
+    KO = "이 종류의 기록은 직접 열거나 고칠 수 없습니다. 해당 업무 화면을 이용하십시오."
+    EN = "Records of this type are not opened or changed directly. Use the page for that work."

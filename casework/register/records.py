@@ -1,0 +1,203 @@
+"""Any record of the register by type and id: told field by field, kept, removed, with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from casework.desk import Actor, Desk, own_dong
+from casework.errors import RecordTypeClosed
+from casework.rights import Act
+from graph.records.areas import Area
+from graph.records.consents import Consent, KeepApart
+from graph.records.linkages import Linkage, Refusal
+from graph.records.needs import Ask, Feeds, Need
+from graph.records.people import Household, Organisation, Person, Staff
+from graph.records.registry import RECORD_TYPES, Record
+from graph.records.resources import Resource, WalkingTime
+from graph.records.ties import Membership, Tie
+from graph.store import Kept
+from graph.stores.codec import from_fields
+from graph.view import Told, View
+
+SEEN: Mapping[type[Record], Act] = MappingProxyType(
+    {
+        Person: Act.SEE_CLIENT,
+        Household: Act.SEE_CLIENT,
+        Need: Act.SEE_CLIENT,
+        Ask: Act.SEE_CLIENT,
+        Feeds: Act.SEE_CLIENT,
+        Tie: Act.SEE_CLIENT,
+        Membership: Act.SEE_CLIENT,
+        Linkage: Act.SEE_CLIENT,
+        Refusal: Act.SEE_CLIENT,
+        Consent: Act.SEE_CLIENT,
+        KeepApart: Act.PROTECT,
+        Staff: Act.SEE_REGISTER,
+        Organisation: Act.SEE_REGISTER,
+        Resource: Act.SEE_REGISTER,
+        WalkingTime: Act.SEE_REGISTER,
+        Area: Act.SEE_REGISTER,
+    }
+)
+WRITTEN: Mapping[type[Record], Act] = MappingProxyType(
+    {
+        Person: Act.EDIT_PEOPLE,
+        Household: Act.EDIT_PEOPLE,
+        Need: Act.EDIT_NEEDS,
+        Ask: Act.EDIT_NEEDS,
+        Feeds: Act.EDIT_NEEDS,
+        Tie: Act.EDIT_TIES,
+        Membership: Act.EDIT_TIES,
+        Consent: Act.RECORD_CONSENT,
+        KeepApart: Act.PROTECT,
+        Organisation: Act.EDIT_RESOURCES,
+        Resource: Act.EDIT_RESOURCES,
+        WalkingTime: Act.EDIT_RESOURCES,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTold:
+    """A record as told: its fields with labels, and its version for the next change."""
+
+    type: str
+    id: str
+    version: int
+    fields: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """Some records of a type by id; ``next`` continues after the last one."""
+
+    records: tuple[RecordTold, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionTold:
+    """One version of a record: when, who, why, and what it changed."""
+
+    version: int
+    at: str
+    by: str
+    why: str
+    removed: bool
+    changed: tuple[tuple[str, str, str], ...]
+
+
+def open_record(desk: Desk, actor: Actor, type_name: str, record_id: str) -> RecordTold:
+    """One record as the viewer may read it.
+
+    Raises:
+        RecordTypeClosed: there is no such type, or it is not opened this way.
+        RecordMissing: nothing has that id.
+        OtherDong: another dong keeps it.
+    """
+    kind = _kind(type_name, SEEN)
+    with desk.look(actor, SEEN[kind]) as view:
+        kept = view.reader.get(kind, record_id)
+        _own(actor, kept.record)
+        return _told(view, kept)
+
+
+def list_records(
+    desk: Desk, actor: Actor, type_name: str, *, after: str | None = None, limit: int = 50
+) -> RecordPage:
+    """The records of a type that the actor's dong keeps, by id."""
+    kind = _kind(type_name, SEEN)
+    with desk.look(actor, SEEN[kind]) as view:
+        dong = None if kind is Area else actor.viewer.dong
+        found = list(view.reader.each(kind, dong=dong, after=after, limit=limit + 1))
+        page = found[:limit]
+        following = page[-1].record.id if len(found) > limit else None
+        return RecordPage(records=tuple(_told(view, kept) for kept in page), next=following)
+
+
+def save_record(
+    desk: Desk,
+    actor: Actor,
+    type_name: str,
+    record_id: str | None,
+    fields: Mapping[str, object],
+    *,
+    expected: int | None,
+    why: str,
+) -> tuple[str, int]:
+    """Keep a record from its encoded fields; those not given stay as they are. Returns id and version.
+
+    Raises:
+        RecordTypeClosed: the type is not written this way.
+        RecordInvalid: a value is wrong; nothing was kept.
+        VersionConflict: someone else changed it meanwhile.
+    """
+    kind = _kind(type_name, WRITTEN)
+    with desk.change(actor, WRITTEN[kind], why) as unit:
+        base: Record | None = None
+        if record_id is not None:
+            base = unit.get(kind, record_id).record
+            _own(actor, base)
+        new_id = record_id or desk.ids.new(kind)
+        record = from_fields(kind, {**fields, "id": new_id, "dong": actor.viewer.dong}, base)
+        return new_id, unit.put(record, expected=0 if record_id is None else expected)
+
+
+def remove_record(
+    desk: Desk, actor: Actor, type_name: str, record_id: str, *, expected: int, why: str
+) -> None:
+    """Take a record out of the present; its history stays."""
+    kind = _kind(type_name, WRITTEN)
+    with desk.change(actor, WRITTEN[kind], why) as unit:
+        _own(actor, unit.get(kind, record_id).record)
+        unit.remove(kind, record_id, expected=expected)
+
+
+def history_of(desk: Desk, actor: Actor, record_id: str) -> tuple[VersionTold, ...]:
+    """Every version of a record, newest first, each with the fields it changed."""
+    with desk.look(actor, Act.SEE_HISTORY) as view:
+        versions = view.reader.history(record_id)
+        if versions:
+            _own(actor, versions[0].record)
+        told: list[VersionTold] = []
+        before: dict[str, Told] = {}
+        for kept in versions:
+            now = {field.field: field for field in view.fields(kept.record)}
+            changed = tuple(
+                (field.label, before[name].text if name in before else "", field.text)
+                for name, field in now.items()
+                if name not in ("id", "dong") and (name not in before or before[name].text != field.text)
+            )
+            told.append(
+                VersionTold(
+                    version=kept.version,
+                    at=kept.at.isoformat(timespec="seconds"),
+                    by=view.name(kept.by),
+                    why=kept.why,
+                    removed=kept.removed,
+                    changed=() if kept.removed else changed,
+                )
+            )
+            before = now
+        return tuple(reversed(told))
+
+
+def _told(view: View, kept: Kept[Record]) -> RecordTold:
+    record = kept.record
+    return RecordTold(
+        type=type(record).__name__, id=record.id, version=kept.version, fields=view.fields(record)
+    )
+
+
+def _kind(type_name: str, table: Mapping[type[Record], Act]) -> type[Record]:
+    kind = RECORD_TYPES.get(type_name)
+    if kind is None or kind not in table:
+        raise RecordTypeClosed(type=type_name if kind is not None else "?")
+    return kind
+
+
+def _own(actor: Actor, record: Record) -> None:
+    if not isinstance(record, Area):
+        own_dong(actor, record)
