@@ -135,8 +135,9 @@ def _fit(asked: ServiceType, offered: ServiceType) -> int:
     if asked.role != offered.role:
         return NO_FIT
     if asked.kind in _BY_ITEM or offered.kind in _BY_ITEM:
-        # Nappies are no rice: goods and benefits stand near each other only where they serve one item.
-        return RELATED if set(asked.serves) & set(offered.serves) else NO_FIT
+        # Nappies are no rice: goods and benefits are near only where one serves the chief item of the other.
+        near = offered.serves[0] in asked.serves or asked.serves[0] in offered.serves
+        return RELATED if near else NO_FIT
     return RELATED if asked.sub_areas & offered.sub_areas else NO_FIT
 
 
@@ -158,8 +159,8 @@ def _position() -> Mapping[str, int]:
 def closeness(asked: str, offered: str) -> int:
     """Return how well an offered type fits an asked one: 3 exact, 2 named substitute, 1 related, else 0.
 
-    Related is the same role in the same sub-area of need; for goods and benefits, in the same item. The
-    measure is not symmetric: a lunchbox may stand for side dishes where the reverse does not hold.
+    Related is the same role in the same sub-area of need; for goods and benefits, one serving the chief item
+    of the other. The measure is not symmetric: a lunchbox may stand for side dishes where the reverse does not hold.
 
     Raises:
         WordUnknown: one of them is no service type.
