@@ -72,3 +72,10 @@ class RecordTypeClosed(CaseworkError):
 
     KO = "이 종류의 기록은 직접 열거나 고칠 수 없습니다. 해당 업무 화면을 이용하십시오."
     EN = "Records of this type are not opened or changed directly. Use the page for that work."
+
+
+class HoldPast(CaseworkError):
+    """A hold must reach into the future."""
+
+    KO = "자리 확보 기한이 이미 지난 시각입니다. 앞으로의 시각을 적으십시오."
+    EN = "The hour until which the place is held has passed. Give one that lies ahead."

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import RecordTypeClosed
+from casework.register.encoded import record_from
 from casework.rights import Act
 from graph.records.areas import Area
 from graph.records.consents import Consent, KeepApart
@@ -18,7 +19,6 @@ from graph.records.registry import RECORD_TYPES, Record
 from graph.records.resources import Resource, WalkingTime
 from graph.records.ties import Membership, Tie
 from graph.store import Kept
-from graph.stores.codec import from_fields
 from graph.view import Told, View
 
 SEEN: Mapping[type[Record], Act] = MappingProxyType(
@@ -141,7 +141,7 @@ def save_record(
             base = unit.get(kind, record_id).record
             _own(actor, base)
         new_id = record_id or desk.ids.new(kind)
-        record = from_fields(kind, {**fields, "id": new_id, "dong": actor.viewer.dong}, base)
+        record = record_from(kind, new_id, actor.viewer.dong, fields, base)
         return new_id, unit.put(record, expected=0 if record_id is None else expected)
 
 
