@@ -107,5 +107,5 @@ def test_tests_are_no_package(tracked: list[Path], repo_root: Path) -> None:
 
 
 def test_nothing_is_left_to_be_done_later(tracked: list[Path]) -> None:
-    later = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XXX)\b|# type: ig" + r"nore")
+    later = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|# type: ig" + r"nore")
     assert not places([file for file in tracked if file.suffix in {".py", ".html", ".js", ".css"}], later)
