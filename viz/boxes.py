@@ -128,13 +128,21 @@ def box_of(figure: Figure, scene: Scene, form: Form) -> Box:
         ", ".join(tie.supports) if tie and form.small_lines else "",
     ]
     note = " / ".join(text for text in notes if text)
-    limits = [limit * ratio for limit in form.limits]
-    small = wrap(note, limits=limits, lines=max(1, form.small_lines)) if note else ()
+    small = _note(note, form, max(em(line) for line in lines) * ratio) if note else ()
     if change := _mark(figure, scene):
         small = (*small, change)
     width = max([em(line) * form.letters for line in lines] + [em(line) * form.small for line in small]) + 26
     height = len(lines) * form.letters * 1.24 + len(small) * form.small * 1.25 + 15
     return Box(lines=lines, small=small, width=max(width, 66.0), height=height)
+
+
+def _note(note: str, form: Form, name_width: float) -> tuple[str, ...]:
+    """One line where it fits: boxes stand above each other at both sides, so height is dearer than width."""
+    widest = form.limits[-1] * form.letters / form.small
+    one = wrap(note, limits=(max(name_width, widest),), lines=1)
+    if not one[-1].endswith("…"):
+        return one
+    return wrap(note, limits=(max(name_width, widest * 0.8), widest), lines=max(1, form.small_lines))
 
 
 def _mark(figure: Figure, scene: Scene) -> str:

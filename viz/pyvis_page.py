@@ -25,13 +25,9 @@ SANDBOX = "allow-scripts"
 
 _NODE_FIELDS = (
     "id",
-    "label",
     "title",
-    "shape",
     "x",
     "y",
-    "fixed",
-    "physics",
     "lines",
     "small",
     "width",

@@ -16,14 +16,15 @@ from viz.plates import Plate, place_plates
 from viz.scene import Figure, Ring, Scene
 
 RING_ORDER = (Ring.HOUSEHOLD, Ring.NEIGHBOURS, Ring.AGENCIES)
-_STEPS = 240
+_STEPS = 360
 _TOP = -math.pi / 2
 _GROWTH = 1.08
 _ROUNDS = 40
-_STRICT_UNTIL = 1.17
+_STRICT_UNTIL = 1.37
 _SPACING = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5, 0.4, 0.3, 0.15, 0.0)
 _ROOMY = _SPACING[:7]
 _ROOM = 7.0
+_SPOKE_ROOM = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def seat(scene: Scene, form: Form = FULL, keep: Seats | None = None) -> Seats:
 def _attempts(form: Form) -> Iterator[tuple[float, bool]]:
     """Scales to try, small first: the smaller the picture, the larger its letters.
 
-    Spokes clear of boxes (strict) are worth a sixth more size; beyond that, lines bend round the boxes.
+    Spokes clear of boxes (strict) are worth a third more size; beyond that, lines bend round the boxes.
     """
     scales = [form.first_scale * _GROWTH**number for number in range(_ROUNDS)]
     yield from ((scale, True) for scale in scales if scale < _STRICT_UNTIL)
@@ -150,9 +151,9 @@ def _free(ring: Ring, rect: Rect, placed: Sequence[tuple[Ring, Rect]], middle: f
     for other_ring, other in placed:
         if rect.overlaps(other, _ROOM):
             return False
-        if strict and other_ring < ring and other.cuts((0.0, 0.0), (rect.x, rect.y), _ROOM):
+        if strict and other_ring < ring and other.cuts((0.0, 0.0), (rect.x, rect.y), _SPOKE_ROOM):
             return False
-        if strict and other_ring > ring and rect.cuts((0.0, 0.0), (other.x, other.y), _ROOM):
+        if strict and other_ring > ring and rect.cuts((0.0, 0.0), (other.x, other.y), _SPOKE_ROOM):
             return False
     return True
 
