@@ -1,0 +1,37 @@
+"""Stores behind the one contract ``graph.store.GraphStore``; ``open_store`` is the only door."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from graph.errors import StoreUnavailable
+from graph.store import GraphStore
+from graph.stores.memory import MemoryStore
+from graph.stores.moments import utc_now
+
+__all__ = ["open_store"]
+
+
+def open_store(url: str, *, key: bytes | None = None, clock: Callable[[], datetime] = utc_now) -> GraphStore:
+    """Open the store of a URL: ``memory:`` or ``sqlite:///path``; a file that is not there is made.
+
+    ``key`` (32 bytes) encrypts the whole file; it never stands in a URL. ``clock`` gives UTC moments.
+
+    Raises:
+        StoreUnavailable: the URL names no store, or the store cannot be opened.
+    """
+    scheme, colon, rest = url.partition(":")
+    if scheme == "memory" and colon and not rest:
+        return MemoryStore(clock)
+    if scheme == "sqlite" and rest.removeprefix("//").strip("/"):
+        from graph.stores.sqlite.store import open_sqlite
+
+        return open_sqlite(_path_of(rest), key, clock)
+    raise StoreUnavailable(
+        "주소를 알 수 없습니다. 'sqlite:///파일 경로' 또는 'memory:'로 적으십시오.",
+        "The address is unknown. Write 'sqlite:///path' or 'memory:'.",
+    )
+
+
+def _path_of(rest: str) -> str:
+    """``sqlite:///a`` and ``sqlite:a`` are relative, ``sqlite:////a`` and ``sqlite:/a`` absolute."""
+    return rest.removeprefix("///") if rest.startswith("///") else rest.removeprefix("//")

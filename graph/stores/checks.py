@@ -1,0 +1,171 @@
+"""What every store refuses, whatever keeps its records."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from graph.errors import RecordInvalid, ReferenceMissing, ResidentNumberRefused, WriteReasonMissing
+from graph.records.people import Person
+from graph.records.registry import RECORD_TYPES, Record, type_of
+from graph.store import LogNote, Primitive
+from graph.stores.codec import Codec, codec, text_columns
+from graph.text.resident_number import find_resident_number
+
+_DIGITS_OF_A_NUMBER = 13
+_DIGEST = re.compile(r"[0-9a-f]{32,}")
+_LARGEST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A record that a store may keep, with its column values."""
+
+    record: Record
+    kind: type[Record]
+    id: str
+    dong: str
+    row: tuple[Primitive, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    codec: Codec[Any]
+    name: str
+    texts: tuple[tuple[int, str], ...]
+    numbers: tuple[tuple[int, str], ...]
+    references: tuple[tuple[int, str, frozenset[type[Record]]], ...]
+
+
+@cache
+def _plan(kind: type[Record]) -> _Plan:
+    of_kind = codec(kind)
+    texts = text_columns(kind)
+    return _Plan(
+        of_kind,
+        kind.__name__,
+        tuple((i, of_kind.names[i]) for i in texts),
+        tuple((i, c.name) for i, c in enumerate(of_kind.columns) if c.coding.storage != "TEXT"),
+        tuple((of_kind.at[name], name, _types(names)) for name, names in of_kind.references.items()),
+    )
+
+
+def _types(names: tuple[str, ...]) -> frozenset[type[Record]]:
+    return frozenset(RECORD_TYPES.values() if "*" in names else (RECORD_TYPES[name] for name in names))
+
+
+def checked(record: Record) -> Checked:
+    """The record, ready to be kept.
+
+    Raises:
+        ResidentNumberRefused: a text looks like a resident registration number.
+        RecordInvalid: its id is not of its type, or a value cannot be stored.
+        ReferenceMissing: a reference holds an id of a type that the field does not allow.
+    """
+    kind: type[Record] = type(record)
+    plan = _plan(kind)
+    row = plan.codec.encode(record)
+    if type_of(record.id) is not kind:
+        raise RecordInvalid(
+            plan.name, "id", "종류에 맞는 번호가 아닙니다.", "The id is not one of this type."
+        )
+    for i, name in plan.texts:
+        text = row[i]
+        if isinstance(text, str):
+            _check_storable(text, plan.name, name)
+            if holds_resident_number(text):
+                raise ResidentNumberRefused(plan.name, name)
+    for i, name in plan.numbers:
+        number = row[i]
+        if isinstance(number, int | float) and not -_LARGEST <= number < _LARGEST:
+            raise RecordInvalid(plan.name, name, "저장할 수 없는 수입니다.", "The number cannot be stored.")
+    for i, name, allowed in plan.references:
+        to = row[i]
+        if to is not None and type_of(str(to)) not in allowed:
+            raise ReferenceMissing(record=plan.name, field=name, id=to)
+    return Checked(record, kind, record.id, record.dong, row)
+
+
+def _check_storable(text: str, record: str, field: str) -> None:
+    try:
+        storable = text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        storable = False
+    if not storable or "\x00" in text:
+        raise RecordInvalid(
+            record, field, "저장할 수 없는 글자가 있습니다.", "It holds characters that cannot be stored."
+        )
+
+
+def holds_resident_number(text: str) -> bool:
+    """Tell whether a text, or a text inside JSON, holds a resident registration number.
+
+    Digests are exempt, and so are decimal numbers inside JSON: coordinates have as many digits.
+    """
+    if len(text) < _DIGITS_OF_A_NUMBER:
+        return False
+    if text[0] in "[{":
+        try:
+            leaves = list(_leaves(json.loads(text)))
+        except ValueError:
+            leaves = [text]
+        return any(_looks_like_one(leaf) for leaf in leaves)
+    return _looks_like_one(text)
+
+
+def _looks_like_one(text: str) -> bool:
+    if sum(map(str.isdigit, text)) < _DIGITS_OF_A_NUMBER or _DIGEST.fullmatch(text):
+        return False
+    return find_resident_number(text) is not None
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _leaves(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner)
+    elif isinstance(value, str | int) and not isinstance(value, bool):
+        yield str(value)
+
+
+def check_reason(by: str, why: str) -> None:
+    """Refuse a unit of work without who and why.
+
+    Raises:
+        WriteReasonMissing: ``by`` or ``why`` is empty.
+        ResidentNumberRefused: one of them looks like a resident registration number.
+    """
+    if not by.strip() or not why.strip():
+        raise WriteReasonMissing()
+    _check_texts("Unit", {"by": by, "why": why})
+
+
+def check_note(note: LogNote) -> None:
+    """Refuse a log entry that holds what no store keeps.
+
+    Raises:
+        WriteReasonMissing: it does not say who and for what purpose.
+        ResidentNumberRefused: a text looks like a resident registration number.
+    """
+    if not note.by.strip() or not note.purpose.strip():
+        raise WriteReasonMissing()
+    texts = {name: getattr(note, name) for name in ("by", "purpose", "recipient", "what", "place")}
+    _check_texts("LogNote", texts | {f"subjects {i}": text for i, text in enumerate(note.subjects)})
+
+
+def _check_texts(record: str, texts: dict[str, str]) -> None:
+    for field, text in texts.items():
+        _check_storable(text, record, field)
+        if holds_resident_number(text):
+            raise ResidentNumberRefused(record, field)
+
+
+def people_in(kind: type[Record], row: Sequence[Primitive]) -> frozenset[str]:
+    """Ids of the people that a record's column values are about: itself, or those it refers to."""
+    ids = {row[0], *(row[i] for i, _, _ in _plan(kind).references)}
+    return frozenset(str(i) for i in ids if i is not None and type_of(str(i)) is Person)

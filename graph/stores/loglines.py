@@ -1,0 +1,75 @@
+"""The chain of the log: each entry's digest covers the one before."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from graph.records.registry import Record
+from graph.store import LogAction, LogCheck, LogEntry, LogNote
+from graph.stores.columns import compact, encode_moment
+
+START = "0" * 64
+"""What the first entry chains to."""
+
+
+def digest_of(entry: LogEntry, before: str) -> str:
+    """SHA-256 of an entry and the digest before it, in hexadecimal."""
+    fields = [
+        before,
+        entry.number,
+        encode_moment(entry.at),
+        entry.action.value,
+        entry.by,
+        entry.purpose,
+        entry.recipient,
+        list(entry.subjects),
+        entry.what,
+        entry.place,
+    ]
+    return hashlib.sha256(compact(fields).encode()).hexdigest()
+
+
+def chained(note: LogNote, number: int, at: datetime, before: str) -> LogEntry:
+    """The entry that a note becomes behind the digest before it."""
+    entry = LogEntry(
+        number=number,
+        at=at,
+        action=note.action,
+        by=note.by,
+        purpose=note.purpose,
+        recipient=note.recipient,
+        subjects=note.subjects,
+        what=note.what,
+        place=note.place,
+        digest="",
+    )
+    return replace(entry, digest=digest_of(entry, before))
+
+
+def check_chain(entries: Iterable[LogEntry], expected: int) -> LogCheck:
+    """Walk entries from the first; ``expected`` of them are known to have been written."""
+    before, count = START, 0
+    for entry in entries:
+        if entry.number != count + 1 or entry.digest != digest_of(entry, before):
+            return LogCheck(expected, count + 1)
+        before, count = entry.digest, entry.number
+    return LogCheck(expected, None if count == expected else count + 1)
+
+
+def note_of_unit(
+    action: LogAction,
+    *,
+    by: str,
+    why: str,
+    subjects: Iterable[str],
+    unit: str,
+    touched: Iterable[type[Record]],
+) -> LogNote:
+    """What the log says about a unit of work: how many records of each type, of which people."""
+    counts = Counter(kind.__name__ for kind in touched)
+    what = ", ".join([unit, *(f"{name} {count}" for name, count in sorted(counts.items()))])
+    return LogNote(
+        action=action, by=by, purpose=why, recipient="", subjects=tuple(sorted(set(subjects))), what=what
+    )
