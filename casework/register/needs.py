@@ -61,8 +61,8 @@ def needs_told(view: View, person: str) -> tuple[NeedTold, ...]:
         ),
     )
     asks: dict[str, list[AskTold]] = {}
-    for kept in view.reader.referring(Ask, "person", person):
-        asks.setdefault(kept.record.need, []).append(ask_told(view, kept.record, kept.version))
+    for wanted in view.reader.referring(Ask, "person", person):
+        asks.setdefault(wanted.record.need, []).append(ask_told(view, wanted.record, wanted.version))
     told = []
     for kept in order:
         need = kept.record

@@ -19,5 +19,5 @@ def forget_person(desk: Desk, actor: Actor, person: str, *, why: str) -> Forgott
     with desk.store.read() as reader:
         own_dong(actor, reader.get(Person, person).record)
     forgotten = desk.store.forget(person, by=actor.viewer.staff, why=why)
-    desk.snapshots.drop()
+    desk.snapshots.let_go()
     return forgotten
