@@ -1,0 +1,56 @@
+"""The command `pumasi`: every command is registered here."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from api.cli import serve
+from api.cli.console import Speech, both, out, say_error
+from api.language import known
+from api.version import VERSION
+from graph.errors import PumasiError
+
+app = typer.Typer(
+    name="pumasi",
+    help=both("동네의 사람과 자원을 이어 주는 사례관리 도구", "Finds who can help whom in a neighbourhood"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"pumasi {VERSION}")
+        raise typer.Exit()
+
+
+@app.callback()
+def start(
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="ko|en", help=both("출력 언어", "Language of the output"))
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=both("판 표시", "Show the version")),
+    ] = False,
+) -> None:
+    """Take what holds for every command."""
+    if lang is not None:
+        language = known(lang)
+        if language is None:
+            raise typer.BadParameter("ko | en", param_hint="--lang")
+        Speech.language = language
+
+
+def main() -> None:
+    """Run a command; an error of the house ends it with its sentence and exit code 1."""
+    try:
+        app()
+    except PumasiError as error:
+        say_error(error)
+        sys.exit(1)

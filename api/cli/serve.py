@@ -1,0 +1,73 @@
+"""`pumasi serve`: the application for browsers and programs."""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api import wiring
+from api.auth.accounts import FIRST_NAME
+from api.cli.console import both, err, say
+from api.cli.options import DataOption, settings_of
+from api.errors import OpenHostRefused
+from api.http.app import create_app
+from api.parts import Parts
+from api.settings import Settings
+
+
+def serve(
+    data: DataOption = None,
+    host: Annotated[str | None, typer.Option(help=both("접속을 받을 주소", "Address to listen on"))] = None,
+    port: Annotated[int | None, typer.Option(help=both("포트", "Port"), min=1, max=65535)] = None,
+) -> None:
+    """화면과 API를 엽니다. / Serve the pages and the API."""
+    settings = settings_of(data, host=host, port=port)
+    refuse_open_host(settings)
+    run(wiring.build(settings))
+
+
+def refuse_open_host(settings: Settings) -> None:
+    """Beyond this computer nothing goes unencrypted.
+
+    Raises:
+        OpenHostRefused: another address than loopback, without TLS.
+    """
+    if not settings.tls and not settings.loopback:
+        raise OpenHostRefused()
+
+
+def run(parts: Parts) -> None:
+    """Serve until stopped."""
+    settings = parts.settings
+    announce(parts)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    uvicorn.run(
+        create_app(parts),
+        host=settings.host,
+        port=settings.port,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+        # The application keeps its own log: addresses may hold names that were searched for.
+        access_log=False,
+        log_config=None,
+        server_header=False,
+    )
+
+
+def announce(parts: Parts) -> None:
+    """Say where to open it, and the first password, once."""
+    settings = parts.settings
+    scheme = "https" if settings.tls else "http"
+    err.print(say("주소", "Address") + f": {scheme}://{settings.host}:{settings.port}", markup=False)
+    if parts.first_password is not None:
+        err.print(
+            say(
+                f"첫 계정 '{FIRST_NAME}'의 비밀번호입니다. 다시 보여 드리지 않으니 지금 적어 두십시오.",
+                f"The password of the first account '{FIRST_NAME}'. It is not shown again: write it down now.",
+            ),
+            markup=False,
+        )
+        err.print(parts.first_password, style="bold", markup=False)

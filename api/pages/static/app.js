@@ -1,0 +1,77 @@
+// What pages need beyond htmx; every page works without it.
+"use strict";
+
+(() => {
+  const show = (id, text) => {
+    const place = document.getElementById(id);
+    if (!place || !text) return;
+    place.textContent = "";
+    // A new node makes screen readers say the same sentence again.
+    const line = document.createElement("p");
+    line.textContent = text;
+    place.append(line);
+    if (id === "status") setTimeout(() => line.remove(), 8000);
+  };
+
+  // Parts say what was done in the header Pumasi-Status, percent-encoded since headers are ASCII.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const said = event.detail.xhr.getResponseHeader("Pumasi-Status");
+    if (said) show("status", decodeURIComponent(said));
+  });
+
+  // A refused request answers with problem details: say what to do next.
+  document.addEventListener("htmx:responseError", (event) => {
+    let detail = "";
+    try {
+      detail = JSON.parse(event.detail.xhr.responseText).detail;
+    } catch {
+      detail = event.detail.xhr.statusText;
+    }
+    show("alert", detail);
+  });
+
+  document.addEventListener("htmx:sendError", () => {
+    show("alert", document.body.dataset.offline);
+  });
+
+  // One choice at a time in a list that fills another part of the page.
+  document.addEventListener("click", (event) => {
+    const chosen = event.target.closest("[data-choose]");
+    if (!chosen) return;
+    for (const one of document.querySelectorAll(`[data-choose="${chosen.dataset.choose}"]`)) {
+      if (one === chosen) one.setAttribute("aria-current", "true");
+      else one.removeAttribute("aria-current");
+    }
+  });
+
+  // Arrow keys walk the people of a picture; Tab enters and leaves it once.
+  document.addEventListener("keydown", (event) => {
+    const picture = event.target.closest("svg[data-walk]");
+    if (!picture) return;
+    const stops = [...picture.querySelectorAll("[data-stop]")];
+    const at = stops.indexOf(document.activeElement);
+    if (at < 0) return;
+    const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: -1 };
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    const next = stops.at(steps[event.key] % stops.length);
+    stops[at].setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  });
+
+  // A form is sent once.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    for (const button of event.target.querySelectorAll("button[type=submit]")) {
+      setTimeout(() => (button.disabled = true), 0);
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    for (const button of document.querySelectorAll("button[type=submit][disabled]")) button.disabled = false;
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+})();

@@ -1,0 +1,29 @@
+"""What the running application is made of; ``api.wiring`` puts it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from api.auth.door import Door
+from api.settings import Settings
+
+SignInEvent = Literal["signed_in", "refused", "signed_out"]
+Journal = Callable[[str, SignInEvent, str], None]
+"""Keeps who (a staff id, or nobody) came in or was refused, and from which address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The opened parts that routes, pages and commands use."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    door: Door
+    journal: Journal
+    store_answers: Callable[[], bool]
+    close: Callable[[], None]
+    first_password: str | None = None
+    """The password of the account that was made just now; shown once, kept nowhere."""

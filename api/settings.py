@@ -1,0 +1,78 @@
+"""What an installation can set, from PUMASI_* variables and the command line."""
+
+from __future__ import annotations
+
+import os
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, FilePath, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_data_folder() -> Path:
+    """Where an office's data lies when nothing else is said."""
+    shared = os.environ.get("XDG_DATA_HOME")
+    return (Path(shared) if shared else Path.home() / ".local" / "share") / "pumasi"
+
+
+class Settings(BaseSettings):
+    """The settings of one running application; the key of the files comes from a file, never from here."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PUMASI_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    data: Path = Field(default_factory=default_data_folder)
+    key_file: FilePath | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8350, ge=1, le=65535)
+    host_names: tuple[str, ...] = ()
+    tls_cert: FilePath | None = None
+    tls_key: FilePath | None = None
+    team_name: str = "동 맞춤형복지팀"
+    team_name_en: str = "Neighbourhood welfare team"
+    idle_minutes: int = Field(default=10, ge=1, le=240)
+    session_hours: int = Field(default=12, ge=1, le=24)
+    failures_before_lock: int = Field(default=5, ge=3, le=20)
+    lock_minutes: int = Field(default=15, ge=1, le=1440)
+    body_mebibytes: int = Field(default=64, ge=1, le=1024)
+
+    @model_validator(mode="after")
+    def _certificate_and_key(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("PUMASI_TLS_CERT and PUMASI_TLS_KEY go together")
+        return self
+
+    @property
+    def tls(self) -> bool:
+        """Whether connections are encrypted."""
+        return self.tls_cert is not None
+
+    @property
+    def accounts_file(self) -> Path:
+        """The file of accounts, sessions and tokens."""
+        return self.data / "accounts.db"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this computer can connect."""
+        return is_loopback(self.host)
+
+    @property
+    def accepted_hosts(self) -> frozenset[str]:
+        """Host names that requests may be addressed to; empty for any, which needs TLS."""
+        if self.host_names:
+            return frozenset(name.lower() for name in self.host_names)
+        return frozenset() if self.tls else frozenset({"localhost", "127.0.0.1", "[::1]", self.host.lower()})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name means this computer alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,79 @@
+"""A running application to test against."""
+
+import warnings
+from datetime import UTC, datetime, timedelta
+
+from api.auth.door import open_door
+from api.http.app import create_app
+from api.parts import Parts
+from api.settings import Settings
+from graph.view import Viewer
+from graph.words.kinds import StaffRole
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+VIEWER = Viewer(staff="s-invented0000000", role=StaffRole.CASE_MANAGER, dong="9999900100")
+
+
+class FakeClock:
+    """A clock that stands still until told."""
+
+    def __init__(self):
+        self.now = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def pass_time(self, **span):
+        self.now += timedelta(**span)
+
+
+class Office:
+    """A running application with one account."""
+
+    def __init__(self, folder, **given):
+        self.clock = FakeClock()
+        self.settings = Settings(data=folder, **given)
+        self.door = open_door(self.settings, self.clock)
+        self.password = self.door.accounts.add("team", VIEWER)
+        self.journal = []
+        self.store_is_well = True
+        self.parts = Parts(
+            settings=self.settings,
+            clock=self.clock,
+            door=self.door,
+            journal=lambda *event: self.journal.append(event),
+            store_answers=lambda: self.store_is_well,
+            close=self.door.close,
+        )
+        self.app = create_app(self.parts)
+
+    def browser(self, **headers):
+        client = TestClient(self.app, base_url="http://127.0.0.1:8350", follow_redirects=False)
+        client.headers.update({"accept": "text/html", **headers})
+        return client
+
+    def program(self, token=None, **headers):
+        client = TestClient(self.app, base_url="http://127.0.0.1:8350", follow_redirects=False)
+        client.headers.update({"accept": "application/json", **headers})
+        if token:
+            client.headers["authorization"] = f"Bearer {token}"
+        return client
+
+    def signed_in(self, **headers):
+        client = self.browser(**headers)
+        answer = sign_in(client, "team", self.password)
+        assert answer.status_code == 303, answer.text
+        return client
+
+
+def hidden(page, name="form_token"):
+    """The value of a hidden field of a page."""
+    return page.text.split(f'name="{name}" value="')[1].split('"')[0]
+
+
+def sign_in(client, name, password, **more):
+    form = {"name": name, "password": password, "form_token": hidden(client.get("/sign-in"))}
+    return client.post("/sign-in", data={**form, **more})
