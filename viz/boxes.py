@@ -80,7 +80,9 @@ FULL = Form(
     small=13.5,
     limits=(6.0, 7.0, 8.0, 9.5),
     small_lines=2,
-    radii=MappingProxyType({Ring.HOUSEHOLD: (330, 185), Ring.NEIGHBOURS: (535, 295), Ring.AGENCIES: (725, 405)}),
+    radii=MappingProxyType(
+        {Ring.HOUSEHOLD: (330, 185), Ring.NEIGHBOURS: (535, 295), Ring.AGENCIES: (725, 405)}
+    ),
     first_scale=0.74,
     client_gap=74.0,
     ring_gap=24.0,
@@ -92,7 +94,9 @@ COMPACT = Form(
     small=14.0,
     limits=(6.0, 7.0, 8.0),
     small_lines=0,
-    radii=MappingProxyType({Ring.HOUSEHOLD: (140, 118), Ring.NEIGHBOURS: (210, 182), Ring.AGENCIES: (270, 245)}),
+    radii=MappingProxyType(
+        {Ring.HOUSEHOLD: (140, 118), Ring.NEIGHBOURS: (210, 182), Ring.AGENCIES: (270, 245)}
+    ),
     first_scale=0.9,
     client_gap=58.0,
     ring_gap=18.0,

@@ -29,7 +29,9 @@ def compare(before: Scene, after: Scene) -> Scene:
         else replace(line, change=Change.LOST)
         for pair, line in lines_before.items()
     ]
-    lines += [replace(line, change=Change.NEW) for pair, line in lines_after.items() if pair not in lines_before]
+    lines += [
+        replace(line, change=Change.NEW) for pair, line in lines_after.items() if pair not in lines_before
+    ]
 
     known = {sector.code for sector in after.sectors}
     sectors = after.sectors + tuple(sector for sector in before.sectors if sector.code not in known)

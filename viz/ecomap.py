@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from viz.boxes import COMPACT, FULL, Form, Rect
 from viz.compact import shortened
-from viz.labels import em, wrap
+from viz.labels import wrap
 from viz.legend import cut_strokes, legend, sign_plate
 from viz.marks import INK, drawing_of, mark_text
 from viz.plates import Plate
@@ -103,7 +103,13 @@ def _rings(seats: Seats) -> list[Markup]:
     tints = {Ring.AGENCIES: "#f5f8fd", Ring.NEIGHBOURS: "#f3faf5", Ring.HOUSEHOLD: "#fef8f1"}
     for ring, tint in tints.items():
         across, down = seats.radii[ring]
-        shape: dict[str, object] = {"rx": across, "ry": down, "fill": tint, "stroke": "#b9c0ca", "stroke-width": 1.4}
+        shape: dict[str, object] = {
+            "rx": across,
+            "ry": down,
+            "fill": tint,
+            "stroke": "#b9c0ca",
+            "stroke-width": 1.4,
+        }
         drawn.append(el("ellipse", shape))
     return drawn + _borders(seats)
 
@@ -116,7 +122,9 @@ def _borders(seats: Seats) -> list[Markup]:
         end = (across * math.cos(angle), down * math.sin(angle))
         share = inner / math.hypot(*end)
         way = path([(end[0] * share, end[1] * share), end])
-        drawn.append(el("path", {"d": way, "stroke": "#9aa4b2", "stroke-width": 1.2, "stroke-dasharray": "1 5"}))
+        drawn.append(
+            el("path", {"d": way, "stroke": "#9aa4b2", "stroke-width": 1.2, "stroke-dasharray": "1 5"})
+        )
     return drawn
 
 
@@ -134,7 +142,9 @@ def _tie(way: Route, scene: Scene) -> Markup:
     heads = [el("path", {"d": path(head, closed=True), "fill": stroke.colour}) for head in drawing.heads]
     faded = 0.45 if way.line.change is Change.LOST else None
     shape = el("g", {"opacity": faded}, el("path", line), *heads)
-    return el("g", {"class": "tie", "data-a": way.line.a, "data-b": way.line.b}, shape, *cut_strokes(drawing.cuts))
+    return el(
+        "g", {"class": "tie", "data-a": way.line.a, "data-b": way.line.b}, shape, *cut_strokes(drawing.cuts)
+    )
 
 
 def _mark(way: Route) -> Markup:
@@ -162,10 +172,14 @@ def _plate(plate: Plate, form: Form) -> Markup:
     return el("g", {"class": plate.kind}, el("rect", outline), *text)
 
 
-def _lines(lines: tuple[str, ...], x: float, y: float, letters: float, fill: str, weight: int) -> list[Markup]:
+def _lines(
+    lines: tuple[str, ...], x: float, y: float, letters: float, fill: str, weight: int
+) -> list[Markup]:
     first = y - (len(lines) - 1) / 2 * letters * 1.25
     return [
-        words(x, first + n * letters * 1.25, line, letters, text_anchor="middle", fill=fill, font_weight=weight)
+        words(
+            x, first + n * letters * 1.25, line, letters, text_anchor="middle", fill=fill, font_weight=weight
+        )
         for n, line in enumerate(lines)
     ]
 
@@ -191,7 +205,10 @@ def _figure(figure: Figure, scene: Scene, seats: Seats, form: Form) -> Markup:
 
 def _circle(radius: float) -> list[Markup]:
     outer: dict[str, object] = {"r": radius, "fill": "#ffffff", "stroke": INK, "stroke-width": 3}
-    return [el("circle", outer), el("circle", {"r": radius - 5, "fill": "none", "stroke": INK, "stroke-width": 1.5})]
+    return [
+        el("circle", outer),
+        el("circle", {"r": radius - 5, "fill": "none", "stroke": INK, "stroke-width": 1.5}),
+    ]
 
 
 def _outline(figure: Figure, rect: Rect) -> list[Markup]:
@@ -261,6 +278,7 @@ def _caption(scene: Scene, form: Form, width: float, left_out: str) -> tuple[Mar
     room = (width - 4) / form.small
     lines = [line for text in texts if text for line in wrap(text, limits=(room,), lines=3)]
     drawn = [
-        words(0.0, form.small * (0.7 + 1.4 * n), line, form.small, fill="#3d4654") for n, line in enumerate(lines)
+        words(0.0, form.small * (0.7 + 1.4 * n), line, form.small, fill="#3d4654")
+        for n, line in enumerate(lines)
     ]
     return el("g", {"class": "caption"}, *drawn), form.small * 1.4 * len(lines)

@@ -9,7 +9,7 @@ from viz.boxes import Form
 from viz.labels import em
 from viz.marks import INK, TENSE, cut, head, zigzag
 from viz.scene import Language, Scene, Strain
-from viz.svg import el, path, words
+from viz.svg import FONT, el, path, words
 from viz.words import word
 
 _SAMPLE = 46.0
@@ -33,6 +33,17 @@ def legend(scene: Scene, form: Form, width: float) -> tuple[Markup, float]:
         x += needed
     title = word("legend", scene.language)
     return el("g", {"class": "legend", "role": "img", "aria-label": _spoken(title, scene)}, *drawn), y + row
+
+
+def legend_svg(scene: Scene, form: Form, width: float) -> Markup:
+    """Return the legend as a picture of its own, to stand below an interactive one."""
+    notation, height = legend(scene, form, width)
+    sheet = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "class": "legend-sheet",
+        "viewBox": f"0 0 {width:.0f} {height:.0f}",
+    }
+    return el("svg", {**sheet, "font-family": FONT, "fill": INK}, notation)
 
 
 def _spoken(title: str, scene: Scene) -> str:
@@ -60,7 +71,8 @@ def _items(scene: Scene) -> Sequence[tuple[_Draw, str]]:
 
 
 def _change_items(scene: Scene, language: Language) -> list[tuple[_Draw, str]]:
-    if all(item.change is None for item in (*scene.figures, *scene.lines)):
+    changes = [figure.change for figure in scene.figures] + [line.change for line in scene.lines]
+    if not any(changes):
         return []
     return [
         (lambda: _sign("+"), word("change.new", language)),
@@ -71,7 +83,9 @@ def _change_items(scene: Scene, language: Language) -> list[tuple[_Draw, str]]:
 
 def _stroke(width: float, dashes: str | None = None) -> Markup:
     ends = path([(0.0, 0.0), (_SAMPLE, 0.0)])
-    return el("path", {"d": ends, "fill": "none", "stroke": INK, "stroke-width": width, "stroke-dasharray": dashes})
+    return el(
+        "path", {"d": ends, "fill": "none", "stroke": INK, "stroke-width": width, "stroke-dasharray": dashes}
+    )
 
 
 def _question() -> Markup:
@@ -84,7 +98,9 @@ def _sign(text: str) -> Markup:
 
 def _zigzag() -> Markup:
     way = path(zigzag([(0.0, 0.0), (_SAMPLE, 0.0)]))
-    return el("path", {"d": way, "fill": "none", "stroke": TENSE, "stroke-width": 2.5, "stroke-linejoin": "round"})
+    return el(
+        "path", {"d": way, "fill": "none", "stroke": TENSE, "stroke-width": 2.5, "stroke-linejoin": "round"}
+    )
 
 
 def _broken() -> Markup:
@@ -93,7 +109,9 @@ def _broken() -> Markup:
 
 def _arrow(*, back: bool, forth: bool) -> Markup:
     """The client is the small circle at the right end."""
-    client = el("circle", {"cx": _SAMPLE - 6, "cy": 0, "r": 5.5, "fill": "#fff", "stroke": INK, "stroke-width": 1.5})
+    client = el(
+        "circle", {"cx": _SAMPLE - 6, "cy": 0, "r": 5.5, "fill": "#fff", "stroke": INK, "stroke-width": 1.5}
+    )
     heads = []
     if forth:
         heads.append(head((_SAMPLE - 13, 0.0), 0.0, 0.0))
@@ -107,7 +125,9 @@ def _arrow(*, back: bool, forth: bool) -> Markup:
 
 def _box(radius: float, dashes: str | None) -> Markup:
     attributes: dict[str, object] = {"x": 4, "y": -10, "width": _SAMPLE - 8, "height": 20, "rx": radius}
-    return el("rect", {**attributes, "fill": "#fff", "stroke": INK, "stroke-width": 1.8, "stroke-dasharray": dashes})
+    return el(
+        "rect", {**attributes, "fill": "#fff", "stroke": INK, "stroke-width": 1.8, "stroke-dasharray": dashes}
+    )
 
 
 def sign_plate(x: float, y: float, text: str, letters: float) -> Markup:
@@ -122,8 +142,10 @@ def cut_strokes(cuts: Sequence[tuple[tuple[float, float], tuple[float, float]]])
     """Return the strokes of a broken tie, on a white gap."""
     if not cuts:
         return []
-    (first, _), (_, last) = cuts
-    corners = (cuts[0][0], cuts[0][1], last, cuts[1][0])
+    (above, below), (next_above, next_below) = cuts
+    corners = (above, below, next_below, next_above)
     gap = el("path", {"d": path(corners, closed=True), "fill": "#fff"})
-    strokes = [el("path", {"d": path(pair), "stroke": INK, "stroke-width": 2.5, "fill": "none"}) for pair in cuts]
-    return [gap, *strokes] if first else strokes
+    strokes = [
+        el("path", {"d": path(pair), "stroke": INK, "stroke-width": 2.5, "fill": "none"}) for pair in cuts
+    ]
+    return [gap, *strokes]

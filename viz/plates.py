@@ -37,7 +37,7 @@ def place_plates(
     for ring in reversed(Ring):
         if ring is Ring.CLIENT:
             continue
-        lines = (word(f"ring.{ring.value}", scene.language),)
+        lines: tuple[str, ...] = (word(f"ring.{ring.value}", scene.language),)
         rect = _best(_size(lines, form.small), _ring_places(radii[ring]), taken, spokes)
         if rect is None:
             return None
@@ -89,7 +89,7 @@ def _best(
     best: tuple[float, Rect] | None = None
     for cost, (x, y) in places:
         rect = Rect(x, y, *size)
-        if best is not None and cost >= best[0] or any(rect.overlaps(other, 5.0) for other in taken):
+        if (best is not None and cost >= best[0]) or any(rect.overlaps(other, 5.0) for other in taken):
             continue
         cost += 3.0 * sum(rect.cuts((a.x, a.y), (b.x, b.y), 8.0) for a, b in spokes)
         if best is None or cost < best[0]:

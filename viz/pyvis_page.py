@@ -9,6 +9,7 @@ from pyvis.network import Network
 
 from viz.boxes import FULL
 from viz.ecomap import PAINTS
+from viz.legend import legend_svg
 from viz.marks import drawing_of, mark_text
 from viz.reading import figure_words
 from viz.routes import Route, routes
@@ -39,10 +40,27 @@ _NODE_FIELDS = (
     "borderWidth",
     "round",
 )
-_EDGE_FIELDS = ("from", "to", "points", "heads", "cuts", "width", "dashes", "colour", "faded", "mark", "sign", "tags")
+_EDGE_FIELDS = (
+    "from",
+    "to",
+    "points",
+    "heads",
+    "cuts",
+    "width",
+    "dashes",
+    "colour",
+    "faded",
+    "mark",
+    "sign",
+    "tags",
+)
+
+_LEGEND_WIDTH = 1200.0
 
 _PAGES = Environment(
-    loader=PackageLoader("viz", "templates"), autoescape=select_autoescape(default=True), undefined=StrictUndefined
+    loader=PackageLoader("viz", "templates"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
 )
 
 
@@ -60,9 +78,14 @@ def pyvis_page(scene: Scene, seats: Seats | None = None) -> str:
         "edges": [{name: edge[name] for name in _EDGE_FIELDS if name in edge} for edge in network.edges],
         "rings": [seats.radii[ring] for ring in (Ring.AGENCIES, Ring.NEIGHBOURS, Ring.HOUSEHOLD)],
         "names": [
-            {"lines": plate.lines, "kind": plate.kind, "box": [plate.rect.x, plate.rect.y, plate.rect.w, plate.rect.h]}
+            {
+                "lines": plate.lines,
+                "kind": plate.kind,
+                "box": [plate.rect.x, plate.rect.y, plate.rect.w, plate.rect.h],
+            }
             for plate in seats.plates
         ],
+        "bounds": [seats.bounds.x, seats.bounds.y, seats.bounds.w, seats.bounds.h],
         "letters": {"name": FULL.letters, "small": FULL.small, "face": FONT},
     }
     supports = dict.fromkeys(support for line in scene.lines for support in line.supports)
@@ -78,6 +101,7 @@ def pyvis_page(scene: Scene, seats: Seats | None = None) -> str:
             word("source", language, source=scene.source),
         ],
         data=data,
+        legend=legend_svg(scene, FULL, _LEGEND_WIDTH),
         keys=word("keys", language),
         filter_label=word("filter", language),
         filters=[
@@ -133,7 +157,9 @@ def _edge(way: Route, scene: Scene) -> dict[str, object]:
     drawing = drawing_of(way, scene.client.key)
     strained = line.strain in (Strain.TENSE, Strain.BROKEN)
     unknown = line.strength is None or line.strain is None
-    tags = ["strained"] * strained + ["unknown"] * unknown + [f"support:{support}" for support in line.supports]
+    tags = (
+        ["strained"] * strained + ["unknown"] * unknown + [f"support:{support}" for support in line.supports]
+    )
     shift = 22 if line.strain is Strain.BROKEN else 0
     return {
         "points": [_rounded(point) for point in drawing.points],

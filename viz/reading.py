@@ -45,11 +45,19 @@ def figure_words(figure: Figure, scene: Scene) -> str:
         counts = word("counts", language, alters=len(scene.alters), lines=len(scene.lines))
         return ", ".join([*parts, figure.detail, counts] if figure.detail else [*parts, counts])
     parts += [sectors[figure.sector], formal_words(figure.formal, scene), figure.detail]
-    parts += [word("anonymous", language) if figure.anonymous else "", change_words(figure.change, figure.was, scene)]
+    parts += [
+        word("anonymous", language) if figure.anonymous else "",
+        change_words(figure.change, figure.was, scene),
+    ]
     tie = scene.tie(figure.key)
     parts.append(tie_words(tie, scene) if tie else word("no_tie", language))
     others = [
-        word("tied", language, name=names[line.b if line.a == figure.key else line.a], words=tie_words(line, scene))
+        word(
+            "tied",
+            language,
+            name=names[line.b if line.a == figure.key else line.a],
+            words=tie_words(line, scene),
+        )
         for line in scene.lines
         if figure.key in (line.a, line.b) and client not in (line.a, line.b)
     ]

@@ -3,13 +3,17 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from viz.boxes import Point, Rect
 from viz.scene import Line, Scene
 from viz.seats import Seats
 
-_BENDS = tuple(side * bend for bend in (0.03, 0.06, 0.1, 0.15, 0.2, 0.28, 0.38, 0.52, 0.7, 0.9) for side in (1, -1))
+_BENDS = tuple(
+    side * bend for bend in (0.03, 0.06, 0.1, 0.15, 0.2, 0.28, 0.38, 0.52, 0.7, 0.9) for side in (1, -1)
+)
 _SHORTEST = 44.0
+_MARK_SHARES = (0.58, 0.5, 0.66, 0.42, 0.74, 0.34)
 _PIECES = 24
 _GAP = 5.0
 
@@ -54,7 +58,7 @@ def _ways(line: Line, seats: Seats) -> Iterator[tuple[float, tuple[Point, ...]]]
 
 
 def _passes(points: Sequence[Point], rect: Rect, room: float) -> bool:
-    return any(rect.cuts(start, end, room) for start, end in zip(points, points[1:], strict=False))
+    return any(rect.cuts(start, end, room) for start, end in pairwise(points))
 
 
 def _curve(a: Rect, b: Rect, bend: float, client_radius: float) -> tuple[Point, ...]:
@@ -93,29 +97,24 @@ def _within(point: Point, rect: Rect, client_radius: float) -> bool:
 
 def _mark(outward: Sequence[Point], seats: Seats, marks: Sequence[Rect]) -> tuple[Point, float]:
     """Return a free place on the line for its mark, rather towards the outer end, where lines lie apart."""
-    best: tuple[int, Point, float] | None = None
-    for share in (0.58, 0.5, 0.66, 0.42, 0.74, 0.34):
-        point, angle = along(outward, share)
-        plate = Rect(*point, 30.0, 26.0)
-        hits = sum(plate.overlaps(rect) for rect in (*seats.boxes.values(), *marks))
-        hits += sum(plate.overlaps(named.rect) for named in seats.plates)
-        if best is None or hits < best[0]:
-            best = (hits, point, angle)
-        if not hits:
-            break
-    assert best is not None
-    return best[1], best[2]
+    taken = [*seats.boxes.values(), *marks, *(plate.rect for plate in seats.plates)]
+
+    def hits(place: tuple[Point, float]) -> int:
+        plate = Rect(*place[0], 30.0, 26.0)
+        return sum(plate.overlaps(rect) for rect in taken)
+
+    return min((along(outward, share) for share in _MARK_SHARES), key=hits)
 
 
 def length(points: Sequence[Point]) -> float:
     """Return the length of a way."""
-    return sum(math.dist(start, end) for start, end in zip(points, points[1:], strict=False))
+    return sum(math.dist(start, end) for start, end in pairwise(points))
 
 
 def along(points: Sequence[Point], share: float) -> tuple[Point, float]:
     """Return the point at `share` of the way and the direction there, in radians."""
     left = length(points) * share
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         piece = math.dist(start, end)
         if left <= piece and piece > 0:
             part = left / piece

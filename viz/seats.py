@@ -145,7 +145,9 @@ def _sweep(
     return angles
 
 
-def _free(ring: Ring, rect: Rect, placed: Sequence[tuple[Ring, Rect]], middle: float, *, strict: bool) -> bool:
+def _free(
+    ring: Ring, rect: Rect, placed: Sequence[tuple[Ring, Rect]], middle: float, *, strict: bool
+) -> bool:
     if rect.distance_to_origin() < middle + _ROOM:
         return False
     for other_ring, other in placed:
@@ -181,7 +183,9 @@ def _kept(
         angles[figure.key] = keep.angles[figure.key]
         placed.append((figure.ring, rect))
     for figure in newcomers:
-        mates = [angles[other.key] for other in order if other.key in angles and other.sector == figure.sector]
+        mates = [
+            angles[other.key] for other in order if other.key in angles and other.sector == figure.sector
+        ]
         home = sum(mates) / len(mates) if mates else _TOP + math.tau * 0.99
         for number in range(_STEPS):
             angle = home + (number + 1) // 2 * (1 if number % 2 else -1) * math.tau / _STEPS

@@ -52,7 +52,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "named": ("이름 표시됨 — 취급 주의", "names shown — handle with care"),
         "source": ("출처: {source}", "Source: {source}"),
         "empty_rings": ("아무도 없는 자리: {names}", "Nobody in: {names}"),
-        "more": ("그 밖에 {counts}: 큰 그림과 표에 있습니다.", "Not drawn here: {counts}. See the full picture."),
+        "more": (
+            "그 밖에 {counts}: 큰 그림과 표에 있습니다.",
+            "Not drawn here: {counts}. See the full picture.",
+        ),
         "more.count": ("{ring} {count}", "{ring}: {count}"),
         "counts": (
             "사람과 기관 {alters}, 관계 {lines}",
@@ -96,7 +99,7 @@ def word(key: str, language: Language, **fields: object) -> str:
     return text.format(**fields) if fields else text
 
 
-def keys() -> frozenset[str]:
+def every_key() -> frozenset[str]:
     """Return every key there is."""
     return frozenset(_WORDS)
 

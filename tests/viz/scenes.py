@@ -14,9 +14,19 @@ SECTORS = (
 _NAMES = {
     Ring.HOUSEHOLD: ("장남", "손자", "며느리", "함께 사는 조카"),
     Ring.NEIGHBOURS: ("옆집 이○○", "통장 박○○", "경로당 친구", "교회 구역장", "요양보호사"),
-    Ring.AGENCIES: ("보건소 방문간호", "푸드뱅크", "노인복지관", "행정복지센터 맞춤형복지팀", "우체국 안부확인"),
+    Ring.AGENCIES: (
+        "보건소 방문간호",
+        "푸드뱅크",
+        "노인복지관",
+        "행정복지센터 맞춤형복지팀",
+        "우체국 안부확인",
+    ),
 }
-_SECTOR_OF = {Ring.HOUSEHOLD: ("family",), Ring.NEIGHBOURS: ("near", "health"), Ring.AGENCIES: ("health", "public")}
+_SECTOR_OF = {
+    Ring.HOUSEHOLD: ("family",),
+    Ring.NEIGHBOURS: ("near", "health"),
+    Ring.AGENCIES: ("health", "public"),
+}
 _STRENGTHS = (Strength.STRONG, Strength.ORDINARY, Strength.WEAK, None)
 _STRAINS = (Strain.NONE, Strain.NONE, Strain.TENSE, Strain.BROKEN, None)
 

@@ -45,8 +45,21 @@ def test_a_hostile_name_is_only_ever_text(hostile, compact):
         recipient=hostile,
     )
     root = tree(ecomap_svg(scene, compact=compact))
-    assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {"svg", "g", "path", "rect", "circle", "ellipse", "text"}
-    assert not [name for node in root.iter() for name in node.attrib if name.startswith("on") or name in ("href", "style")]
+    assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "text",
+    }
+    assert not [
+        name
+        for node in root.iter()
+        for name in node.attrib
+        if name.startswith("on") or name in ("href", "style")
+    ]
 
 
 @given(st.text(max_size=60))
@@ -55,24 +68,38 @@ def test_any_text_gives_well_formed_svg(text):
 
 
 def test_no_direction_mark_survives():
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f]", str(ecomap_svg(a_scene(a_figure(label=HOSTILE[7])))))
+    assert not re.search(
+        "[\u202a-\u202e\u2066-\u2069\u200e\u200f]", str(ecomap_svg(a_scene(a_figure(label=HOSTILE[7]))))
+    )
 
 
 def test_there_is_no_inline_style_for_the_policy_to_refuse():
-    assert "style=" not in ecomap_svg(a_network(29)) and "<style" not in ecomap_svg(a_network(29))
+    assert "style=" not in ecomap_svg(a_network(29))
+    assert "<style" not in ecomap_svg(a_network(29))
 
 
 def test_every_figure_is_an_item_with_its_tie_in_full_words():
     figure = a_figure(label="옆집 이○○", detail="주 2회")
     tie = a_tie(strength=Strength.STRONG, strain=Strain.TENSE, flow=Flow.BOTH, supports=("정서", "동행"))
     label = labels(ecomap_svg(a_scene(figure, lines=(tie,))))[1]
-    for words in ("옆집 이○○", "이웃", "비공식", "주 2회", "강한 관계", "긴장·갈등", "서로 주고받음", "정서, 동행"):
+    for words in (
+        "옆집 이○○",
+        "이웃",
+        "비공식",
+        "주 2회",
+        "강한 관계",
+        "긴장·갈등",
+        "서로 주고받음",
+        "정서, 동행",
+    ):
         assert words in label
 
 
 def test_english_words_say_the_same():
     label = labels(ecomap_svg(a_scene(lines=(a_tie(strength=None, strain=None),), language="en")))[1]
-    assert "strength unknown" in label and "tension unknown" in label and "informal" in label
+    assert "strength unknown" in label
+    assert "tension unknown" in label
+    assert "informal" in label
 
 
 def test_a_tie_between_two_others_is_said_at_both():
@@ -81,14 +108,20 @@ def test_a_tie_between_two_others_is_said_at_both():
 
 
 def test_one_figure_alone_is_a_tab_stop():
-    stops = [node.get("tabindex") for node in tree(ecomap_svg(a_network(12))).iter(f"{SVG}g") if node.get("tabindex")]
-    assert stops.count("0") == 1 and stops.count("-1") == 12
+    stops = [
+        node.get("tabindex")
+        for node in tree(ecomap_svg(a_network(12))).iter(f"{SVG}g")
+        if node.get("tabindex")
+    ]
+    assert stops.count("0") == 1
+    assert stops.count("-1") == 12
 
 
 def test_strength_is_width_and_dash():
     strong, ordinary, weak = (the_line(strength=strength) for strength in Strength)
     assert (strong["stroke-width"], ordinary["stroke-width"], weak["stroke-width"]) == ("6", "2.5", "2")
-    assert "stroke-dasharray" in weak and "stroke-dasharray" not in ordinary
+    assert "stroke-dasharray" in weak
+    assert "stroke-dasharray" not in ordinary
 
 
 def test_an_unknown_strength_is_not_drawn_as_weak():
@@ -102,7 +135,9 @@ def test_an_unknown_strength_carries_a_question_mark():
 
 def test_tension_is_a_zigzag_in_another_colour():
     tense, calm = the_line(strain=Strain.TENSE), the_line()
-    assert tense["stroke"] != calm["stroke"] and tense["d"].count("L") > 8 and calm["d"].count("L") == 1
+    assert tense["stroke"] != calm["stroke"]
+    assert tense["d"].count("L") > 8
+    assert calm["d"].count("L") == 1
 
 
 def test_a_broken_tie_is_cut_by_two_strokes():
@@ -110,7 +145,9 @@ def test_a_broken_tie_is_cut_by_two_strokes():
     assert len(drawn.findall(f".//{SVG}path")) == 1 + 3
 
 
-@pytest.mark.parametrize(("flow", "heads"), [(Flow.TO_CLIENT, 1), (Flow.FROM_CLIENT, 1), (Flow.BOTH, 2), (Flow.NONE_KNOWN, 0)])
+@pytest.mark.parametrize(
+    ("flow", "heads"), [(Flow.TO_CLIENT, 1), (Flow.FROM_CLIENT, 1), (Flow.BOTH, 2), (Flow.NONE_KNOWN, 0)]
+)
 def test_arrow_heads_follow_the_flow(flow, heads):
     drawn = ties(ecomap_svg(a_scene(lines=(a_tie(flow=flow),))))[0]
     assert len(drawn.findall(f".//{SVG}path")) == 1 + heads
@@ -140,7 +177,9 @@ def test_the_legend_is_in_the_picture():
 
 
 def test_a_ring_with_nobody_in_it_is_named():
-    assert "가족·가구" in next(text for text in shown(ecomap_svg(a_scene())) if text.startswith("아무도 없는"))
+    assert "가족·가구" in next(
+        text for text in shown(ecomap_svg(a_scene())) if text.startswith("아무도 없는")
+    )
 
 
 def test_what_is_new_and_what_is_gone_is_said_by_sign_and_word():
@@ -161,7 +200,9 @@ def test_the_small_picture_draws_twelve_and_counts_the_others_in_words():
 def test_the_small_picture_keeps_strained_ties_first():
     calm = [a_figure(f"q{n}") for n in range(14)]
     scene = a_scene(
-        *calm, a_figure("p1", label="윗집"), lines=(*(a_tie(f.key) for f in calm), a_tie("p1", strain=Strain.TENSE))
+        *calm,
+        a_figure("p1", label="윗집"),
+        lines=(*(a_tie(f.key) for f in calm), a_tie("p1", strain=Strain.TENSE)),
     )
     assert any(label.startswith("윗집") for label in labels(ecomap_svg(scene, compact=True)))
 
@@ -175,7 +216,11 @@ def test_two_days_on_common_seats_put_everybody_in_one_place():
     before, after = without(whole, frozenset({"p9"})), without(whole, frozenset({"p1"}))
     seats = seat(compare(before, after))
     places = [
-        {n.get("data-key"): (seats.boxes[n.get("data-key")].x) for n in tree(ecomap_svg(day, seats=seats)).iter() if n.get("data-key")}
+        {
+            n.get("data-key"): (seats.boxes[n.get("data-key")].x)
+            for n in tree(ecomap_svg(day, seats=seats)).iter()
+            if n.get("data-key")
+        }
         for day in (before, after)
     ]
     assert all(places[0][key] == places[1][key] for key in set(places[0]) & set(places[1]))

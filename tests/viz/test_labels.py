@@ -46,7 +46,10 @@ def test_twenty_syllables_are_shown_whole(name):
 
 
 def test_words_are_broken_at_blanks():
-    assert wrap("행정복지센터 맞춤형복지팀", limits=(6.0, 7.0, 8.0), lines=3) == ("행정복지센터", "맞춤형복지팀")
+    assert wrap("행정복지센터 맞춤형복지팀", limits=(6.0, 7.0, 8.0), lines=3) == (
+        "행정복지센터",
+        "맞춤형복지팀",
+    )
 
 
 def test_no_syllable_is_left_alone_on_a_line():

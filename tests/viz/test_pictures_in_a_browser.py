@@ -70,7 +70,11 @@ class Site:
             file = folder / path.removeprefix(prefix)
             if path.startswith(prefix) and file.is_file():
                 return KINDS[file.suffix], file.read_bytes(), PAGE_CSP
-        return "text/html" if path == "/favicon.ico" else "text/plain", b"" if path == "/favicon.ico" else None, PAGE_CSP
+        return (
+            "text/html" if path == "/favicon.ico" else "text/plain",
+            b"" if path == "/favicon.ico" else None,
+            PAGE_CSP,
+        )
 
     def ecomap(self, scene, compact=False) -> str:
         body = f"""<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>생태도</title>
@@ -86,7 +90,10 @@ class Site:
     def framed(self, scene) -> str:
         self.network(scene)
         frame = f'<iframe title="그림" width="1200" height="800" sandbox="{SANDBOX}" src="/network"></iframe>'
-        self.pages["/frame"] = (f'<!doctype html><html lang="ko"><title>틀</title><body>{frame}</body></html>', PAGE_CSP)
+        self.pages["/frame"] = (
+            f'<!doctype html><html lang="ko"><title>틀</title><body>{frame}</body></html>',
+            PAGE_CSP,
+        )
         return f"{self.url}/frame"
 
 
@@ -116,7 +123,9 @@ def watched(page):
 
 def hostile_scene():
     rings = (Ring.HOUSEHOLD, Ring.NEIGHBOURS, Ring.AGENCIES)
-    figures = [a_figure(f"p{n}", label=text, ring=rings[n % 3], detail=text) for n, text in enumerate(HOSTILE)]
+    figures = [
+        a_figure(f"p{n}", label=text, ring=rings[n % 3], detail=text) for n, text in enumerate(HOSTILE)
+    ]
     ties = tuple(a_tie(f.key, supports=(text,)) for f, text in zip(figures, HOSTILE, strict=True))
     return a_scene(*figures, lines=ties, title=HOSTILE[0], source=HOSTILE[1], recipient=HOSTILE[2])
 
@@ -158,6 +167,18 @@ def test_the_ecomap_breaks_no_policy(watched, site):
     assert watched.evaluate("window.refused") == []
 
 
+def test_the_policy_refuses_the_interactive_picture_nothing_but_styles_it_has_as_a_file(
+    watched, site, needs_vis
+):
+    drawn(watched, site.network(a_network(12)))
+    assert set(watched.evaluate("window.refused")) <= {"style-src-elem"}
+
+
+def test_the_interactive_picture_shows_the_legend(watched, site, needs_vis):
+    drawn(watched, site.network(a_network(12)))
+    assert "단절" in watched.locator(".legend-sheet").text_content()
+
+
 def test_the_interactive_picture_really_draws(watched, site, needs_vis):
     drawn(watched, site.network(a_network(12)))
     assert watched.evaluate(INK_SHARE) > 0.005
@@ -194,7 +215,9 @@ def test_the_ecomap_is_one_tab_stop(watched, site):
     watched.keyboard.press("Tab")
     watched.keyboard.press("ArrowRight")
     watched.keyboard.press("Tab")
-    assert watched.evaluate("document.activeElement === document.body || !document.activeElement.closest('svg')")
+    assert watched.evaluate(
+        "document.activeElement === document.body || !document.activeElement.closest('svg')"
+    )
 
 
 def test_a_focused_figure_dims_the_ties_of_others(watched, site):

@@ -24,13 +24,24 @@ class Seen(HTMLParser):
 
 
 def data_of(page):
-    return json.loads(re.search(r'<script type="application/json" id="network-data">(.*?)</script>', page, re.S)[1])
+    return json.loads(
+        re.search(r'<script type="application/json" id="network-data">(.*?)</script>', page, re.S)[1]
+    )
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_name_adds_no_tag_and_no_attribute(hostile):
     plain, bad = (
-        Seen(pyvis_page(a_scene(a_figure(label=text, detail=text), lines=(a_tie(supports=(text,)),), title=text, source=text)))
+        Seen(
+            pyvis_page(
+                a_scene(
+                    a_figure(label=text, detail=text),
+                    lines=(a_tie(supports=(text,)),),
+                    title=text,
+                    source=text,
+                )
+            )
+        )
         for text in ("이웃", hostile)
     )
     assert (bad.tags, sorted(bad.attributes)) == (plain.tags, sorted(plain.attributes))
@@ -42,17 +53,21 @@ def test_everything_comes_from_the_application_itself():
 
 def test_the_page_has_no_inline_script_and_no_style():
     seen = Seen(pyvis_page(a_network(12)))
-    assert "style" not in seen.tags and "style" not in seen.attributes
+    assert "style" not in seen.tags
+    assert "style" not in seen.attributes
     assert not [name for name in seen.attributes if name.startswith("on")]
 
 
 def test_the_policy_allows_no_inline_code():
-    assert "unsafe" not in CSP and "default-src 'none'" in CSP
+    assert "unsafe" not in CSP
+    assert "default-src 'none'" in CSP
 
 
 def test_the_page_is_a_document_with_language_and_title():
     page = pyvis_page(a_scene(language="en", title="Ecomap"))
-    assert page.startswith("<!doctype html>") and '<html lang="en">' in page and "<title>Ecomap" in page
+    assert page.startswith("<!doctype html>")
+    assert '<html lang="en">' in page
+    assert "<title>Ecomap" in page
 
 
 def test_pyvis_holds_every_figure_and_every_line():
@@ -66,7 +81,10 @@ def test_seats_are_those_of_the_printed_picture():
     scene = a_network(12)
     seats = seat(scene)
     for node in data_of(pyvis_page(scene))["nodes"]:
-        assert (node["x"], node["y"]) == (round(seats.boxes[node["id"]].x, 1), round(seats.boxes[node["id"]].y, 1))
+        assert (node["x"], node["y"]) == (
+            round(seats.boxes[node["id"]].x, 1),
+            round(seats.boxes[node["id"]].y, 1),
+        )
 
 
 def test_the_data_say_nothing_that_the_printed_picture_does_not_say():

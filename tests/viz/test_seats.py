@@ -21,7 +21,9 @@ def scenes(draw, labels=LABELS, most=30):
     sectors = st.sampled_from([sector.code for sector in SECTORS])
     drawn = draw(st.lists(st.tuples(labels, rings, sectors, st.booleans()), max_size=most))
     figures = [
-        a_figure(f"p{number}", label=label, ring=ring, sector=sector, detail="주 2회 방문" if detailed else "")
+        a_figure(
+            f"p{number}", label=label, ring=ring, sector=sector, detail="주 2회 방문" if detailed else ""
+        )
         for number, (label, ring, sector, detailed) in enumerate(drawn)
     ]
     language = draw(st.sampled_from(["ko", "en"]))
@@ -60,7 +62,9 @@ def test_the_same_holds_in_the_small_picture(scene):
 
 @pytest.mark.parametrize("ring", [Ring.HOUSEHOLD, Ring.NEIGHBOURS, Ring.AGENCIES])
 def test_thirty_long_names_on_one_ring_of_one_sector_do_not_touch(ring):
-    figures = [a_figure(f"p{n}", label="가나다라마바사아자차카타파하거너더러머버", ring=ring) for n in range(30)]
+    figures = [
+        a_figure(f"p{n}", label="가나다라마바사아자차카타파하거너더러머버", ring=ring) for n in range(30)
+    ]
     assert_nothing_touches(seat(a_scene(*figures)))
 
 
@@ -108,7 +112,8 @@ def test_twenty_nine_lines_avoid_every_foreign_box():
         (way.line.b, key)
         for way in routes(scene, seats)
         for key, rect in seats.boxes.items()
-        if key not in (way.line.a, way.line.b) and any(rect.cuts(a, b) for a, b in itertools.pairwise(way.points))
+        if key not in (way.line.a, way.line.b)
+        and any(rect.cuts(a, b) for a, b in itertools.pairwise(way.points))
     ]
     assert hits == []
 

@@ -21,12 +21,15 @@ def test_the_table_names_exactly_who_is_in_the_picture():
 
 def test_an_unknown_strength_is_said_in_the_table():
     row = table_twin(a_scene(lines=(a_tie(strength=None, strain=Strain.NONE),))).rows[-1]
-    assert "강도 모름" in row and "긴장 없음" in row
+    assert "강도 모름" in row
+    assert "긴장 없음" in row
 
 
 def test_the_caption_carries_day_source_and_recipient():
     caption = table_twin(a_scene()).caption
-    assert "2026년 11월 20일" in caption and "초기상담" in caption and "행복1동" in caption
+    assert "2026년 11월 20일" in caption
+    assert "초기상담" in caption
+    assert "행복1동" in caption
 
 
 def test_an_anonymous_figure_is_said_to_be_anonymous():

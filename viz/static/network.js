@@ -120,17 +120,19 @@
     const node = nodes.get(id);
     const selected = chosen >= 0 && data.nodes[chosen].id === id;
     context.save();
-    context.globalAlpha = litNode(node) ? 1 : 0.25;
-    context.fillStyle = node.fill;
-    context.strokeStyle = node.border;
-    context.lineWidth = selected ? 5 : node.borderWidth;
-    context.setLineDash(node.dashes);
     if (node.round) {
       context.beginPath();
       context.arc(x, y, node.width / 2, 0, Math.PI * 2);
     } else {
       rounded(context, x, y, node.width, node.height, node.corner);
     }
+    context.fillStyle = "#fff"; // Even a faded box hides the lines behind its label.
+    context.fill();
+    context.globalAlpha = litNode(node) ? 1 : 0.3;
+    context.fillStyle = node.fill;
+    context.strokeStyle = node.border;
+    context.lineWidth = selected ? 5 : node.borderWidth;
+    context.setLineDash(node.dashes);
     context.fill();
     context.stroke();
     context.setLineDash([]);
@@ -205,7 +207,13 @@
     choose(next);
   });
 
-  const fit = () => network.fit({ animation: false });
+  // vis-network would fit the figures alone; rings and names belong to the picture, too.
+  function fit() {
+    const [x, y, width, height] = data.bounds;
+    const scale = Math.min(frame.clientWidth / (width + 40), frame.clientHeight / (height + 40));
+    if (scale > 0) network.moveTo({ position: { x, y }, scale, animation: false });
+  }
+
   network.once("afterDrawing", () => {
     fit();
     frame.dataset.drawn = "yes";
