@@ -1,0 +1,132 @@
+"""The records of a sample, one after the other, each after those it points at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from graph.records.people import Staff
+from graph.records.registry import Record
+from graph.words.kinds import IncomeBand, Sex, StaffRole
+from importers.sample.agencies import agency_records
+from importers.sample.dong import Alley, Dong, Tong
+from importers.sample.figures import FIGURES, Figures, Size
+from importers.sample.geography import Ground, Point, area_of, cells, tong_middle, walking_times
+from importers.sample.helpers import choose_offers, helper_records
+from importers.sample.linkages import linkage_records
+from importers.sample.maker import Maker
+from importers.sample.names import family_name, given_name
+from importers.sample.needs import Asked, need_records
+from importers.sample.people import household_records
+from importers.sample.protection import consent_records, keep_apart_records, refusal_records
+from importers.sample.residents import Home, Resident, draft_home
+from importers.sample.scenes import scene_records
+from importers.sample.ties import join_clubs, tong_ties
+
+CENTRE: Point = (37.5385, 127.0823)
+_ROLES = (
+    StaffRole.TEAM_LEADER,
+    StaffRole.SUPERVISOR,
+    StaffRole.RESOURCE_KEEPER,
+    StaffRole.ADMINISTRATOR,
+    StaffRole.CASE_MANAGER,
+    StaffRole.CASE_MANAGER,
+    StaffRole.CASE_MANAGER,
+)
+_HOMES_PER_ALLEY = 12
+
+
+def sample_records(size: Size, *, seed: int, day: date, centre: Point = CENTRE) -> Iterator[Record]:
+    """An invented neighbourhood: ``dong`` has some 2,500 people, ``gu`` some 350,000.
+
+    Equal arguments give equal records. A record comes after every record it points at. Only one tong is
+    held at a time, so a gu takes hardly more memory than a dong.
+    """
+    figures = FIGURES[size]
+    maker = Maker(seed, day)
+    ground = Ground(*centre)
+    for number, middle in enumerate(cells(figures.dongs)):
+        area = area_of(maker, seed, ground, number, middle)
+        yield area
+        staff = [_worker(maker, area.dong, role) for role in _ROLES]
+        yield from staff
+        dong = Dong(
+            code=area.dong,
+            name=area.name,
+            ground=ground,
+            middle=middle,
+            staff=tuple(one.id for one in staff),
+            case_managers=tuple(one.id for one in staff if one.role is StaffRole.CASE_MANAGER),
+        )
+        yield from walking_times(maker, dong.code, figures.tongs_per_dong)
+        yield from agency_records(maker, dong)
+        if number == 0:
+            yield from scene_records(dong, day)
+        for i in range(figures.tongs_per_dong):
+            yield from _tong_records(maker, dong, figures, i)
+
+
+def _worker(maker: Maker, dong: str, role: StaffRole) -> Staff:
+    sex = maker.one_of(tuple(Sex))
+    name = family_name(maker) + given_name(maker, sex, maker.between(1970, 1998))
+    return Staff(id=maker.new_id(Staff), dong=dong, name=name, role=role)
+
+
+def _tong_records(maker: Maker, dong: Dong, figures: Figures, i: int) -> Iterator[Record]:
+    alleys = -(-figures.households_per_tong // _HOMES_PER_ALLEY)
+    middle = tong_middle(dong.middle, i, figures.tongs_per_dong)
+    tong = Tong(i + 1, [_alley(maker, middle) for _ in range(alleys)])
+    tong.homes = [draft_home(maker, n // _HOMES_PER_ALLEY) for n in range(figures.households_per_tong)]
+    _choose_roles(maker, tong, figures)
+    offers = {one.id: choose_offers(maker, one) for one in tong.helpers}
+    for home in tong.homes:
+        yield from household_records(maker, dong, tong, home)
+    yield from join_clubs(maker, dong, tong)
+    yield from tong_ties(maker, dong, tong)
+    for one in tong.helpers:
+        yield from helper_records(maker, dong, tong, one, offers[one.id])
+        yield from consent_records(maker, dong, one)
+    asked: list[Asked] = []
+    for one in tong.clients:
+        if not one.helper:
+            yield from consent_records(maker, dong, one)
+        yield from need_records(maker, dong, one, asked)
+    yield from linkage_records(maker, dong, tong, asked)
+    yield from refusal_records(maker, dong, tong, asked)
+    yield from keep_apart_records(maker, dong, tong)
+    dong.acquaintances.extend(home.members[0].id for home in tong.homes[::9] if not home.isolated)
+
+
+def _alley(maker: Maker, middle: Point) -> Alley:
+    chance = maker.chance
+    return Alley(
+        middle[0] + chance.uniform(-45, 45), middle[1] + chance.uniform(-45, 45), chance.random() < 0.35
+    )
+
+
+def _choose_roles(maker: Maker, tong: Tong, figures: Figures) -> None:
+    """Clients are the likelier the more weighs on a household; helpers are whoever has time."""
+    weighted = sorted(tong.homes, key=lambda home: maker.chance.random() ** (1 / _burden(home)), reverse=True)
+    for home in weighted[: figures.clients_per_tong]:
+        client = max(home.members, key=lambda one: (one.age >= 19, one.age))
+        client.client = True
+        tong.clients.append(client)
+    able = [
+        one
+        for home in tong.homes
+        if not home.isolated
+        for one in home.members
+        if 22 <= one.age <= 78 and (not one.client or maker.likely(0.2))
+    ]
+    tong.helpers = maker.chance.sample(able, min(figures.helpers_per_tong, len(able)))
+    for one in tong.helpers:
+        one.helper = True
+
+
+def _burden(home: Home) -> float:
+    oldest: Resident = max(home.members, key=lambda one: one.age)
+    burden = 1.0 + 4 * home.older_alone + 2 * (oldest.age >= 75) + 2 * home.isolated
+    burden += 3 * home.up_to(IncomeBand.UP_TO_48) + 2 * any(one.language is not None for one in home.members)
+    if len(home.members) > 1 and any(one.age < 19 for one in home.members):
+        burden += 1.5
+    return burden
