@@ -38,10 +38,7 @@ def matches_initials(query: str, text: str) -> bool:
         return False
     first_sounds = initials(written)
     return any(
-        all(
-            a == (first_sounds[at + i] if a in INITIALS else written[at + i])
-            for i, a in enumerate(asked)
-        )
+        all(a == (first_sounds[at + i] if a in INITIALS else written[at + i]) for i, a in enumerate(asked))
         for at in range(len(written) - len(asked) + 1)
     )
 

@@ -6,6 +6,7 @@ It suggests and a person chooses; `graph.words.crisis` is asked first, always.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +21,10 @@ from graph.words.synonyms import groups_in
 _K1, _B = 1.2, 0.4
 _NAME_WEIGHT, _SYNONYM_WEIGHT, _NEED_WEIGHT = 2.0, 1.0, 0.35
 _GROUP_WEIGHT = 1.5
-_WHOLE_PHRASE = 2.2
+_WHOLE_PHRASE = 4.0
 _GROUP_MARK = "="
+_LATIN_WORD = re.compile(r"[a-z]{2,}")
+_LATIN_SILENT = frozenset({"an", "and", "at", "by", "for", "from", "in", "is", "my", "of", "on", "or", "the", "to", "with"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,9 @@ class Hit:
 
 
 def _terms(text: str) -> Counter[str]:
-    """Return the bigrams of a text and the groups that it names; a lone syllable says too little."""
-    counted = Counter(term for term in bigrams(text) if len(term) > 1)
+    """Return Hangul bigrams, whole Latin words and the groups named; a lone syllable says too little."""
+    counted = Counter(term for term in bigrams(text) if len(term) > 1 and not term.isascii())
+    counted.update(word for word in _LATIN_WORD.findall(fold(text)) if word not in _LATIN_SILENT)
     counted.update(_GROUP_MARK + head for head in groups_in(text))
     return counted
 
@@ -43,7 +47,7 @@ def _terms(text: str) -> Counter[str]:
 def _document(one: ServiceType) -> dict[str, float]:
     weights: dict[str, float] = defaultdict(float)
     fields: list[tuple[float, Iterable[str]]] = [
-        (_NAME_WEIGHT, (one.ko,)),
+        (_NAME_WEIGHT, (one.ko, one.en)),
         (_SYNONYM_WEIGHT, one.synonyms),
         (_NEED_WEIGHT, (need_word(code).ko for code in one.serves)),
     ]
@@ -97,10 +101,12 @@ class ServiceLexicon:
             if not words[code]:
                 words[code] = {w: None for w in folded.split() if self._speaks_for(w, code)}
         best = sorted(scores, key=lambda code: (-scores[code], code))[: max(limit, 0)]
-        return tuple(Hit(code=code, score=round(scores[code], 6), matched_words=tuple(words[code])) for code in best)
+        return tuple(
+            Hit(code=code, score=round(scores[code], 6), matched_words=tuple(words[code])) for code in best
+        )
 
     def _speaks_for(self, word: str, code: str) -> bool:
-        return any(code == holder for term in bigrams(word) for holder, _ in self._postings.get(term, ()))
+        return any(code == holder for term in _terms(word) for holder, _ in self._postings.get(term, ()))
 
     @staticmethod
     def _stands_in(phrase: str, folded: str, joined: str) -> bool:

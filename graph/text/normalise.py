@@ -17,7 +17,8 @@ _DONG_ORDINAL = re.compile(r"제+(?=\d)")
 _DONG_JOINT = re.compile(r"[.,·ㆍ‧・∙･]")
 
 _AREA_CODE = r"02|0[3-6][1-5]|01[016789]|070|080|060|050\d|0[34]0|013\d"
-_PHONE = re.compile(rf"(?P<area>{_AREA_CODE})(?P<middle>\d{{3,4}})(?P<last>\d{{4}})")
+# Mobile numbers of the 010 range always have eleven digits.
+_PHONE = re.compile(rf"(?!010\d{{7}}$)(?P<area>{_AREA_CODE})(?P<middle>\d{{3,4}})(?P<last>\d{{4}})")
 _NATIONAL = re.compile(r"(?P<first>1[5-8]\d\d)(?P<last>\d{4})")
 
 

@@ -18,7 +18,17 @@ _FORMS: dict[Particle, tuple[str, str, str]] = {
 }
 
 _DIGIT_NAMES = "영일이삼사오육칠팔구"
-_UNITS = {"kg": "램", "g": "램", "mg": "램", "km": "터", "m": "터", "cm": "터", "mm": "터", "l": "터", "ml": "터"}
+_UNITS = {
+    "kg": "램",
+    "g": "램",
+    "mg": "램",
+    "km": "터",
+    "m": "터",
+    "cm": "터",
+    "mm": "터",
+    "l": "터",
+    "ml": "터",
+}
 _SIGNS = {"%": "트", "℃": "도", "㎡": "터", "㎏": "램", "+": "스"}
 _LETTER_NAMES = {"l": "엘", "m": "엠", "n": "엔", "r": "알"}
 
@@ -65,7 +75,7 @@ def _latin_ending(word: str, after_number: bool) -> Ending:
         return _syllable_ending(_UNITS[lower])
     if word.isupper() or len(word) == 1:
         return _syllable_ending(_LETTER_NAMES.get(lower[-1], "에"))
-    if lower.endswith("l") or lower.endswith("le"):
+    if lower.endswith(("l", "le")):
         return Ending.RIEUL
     stopped = re.search(r"(?:[mn]|ng|[aeiou][bckpt])$", lower)
     return Ending.CONSONANT if stopped else Ending.VOWEL

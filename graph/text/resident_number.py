@@ -13,16 +13,14 @@ from datetime import date
 
 BLANKED = "******-*******"
 
-_HYPHENS = r"\-‐‑‒–—―−~_ㅡ"
-_BETWEEN = rf"[\s.·ㆍ‧・∙/{_HYPHENS}\u00ad\u200b-\u200f\u2060\ufeff]"
+_HYPHENS = r"\-－‐‑‒–—―−~_ㅡ"
+_BETWEEN = rf"[\s.．·ㆍ‧・∙/／{_HYPHENS}\u00ad\u200b-\u200f\u2060\ufeff]"
 
 # Four dresses: six and seven digits; a dotted birth date; every digit apart; a birth year of four digits.
 _SHAPES = (
+    re.compile(rf"(?<!\d)(\d{{6}}){_BETWEEN}{{0,5}}([1-8]){_BETWEEN}{{0,2}}(\d{{6}})(?!\d)"),
     re.compile(
-        rf"(?<!\d)(\d{{6}}){_BETWEEN}{{0,5}}([1-8]){_BETWEEN}{{0,2}}(\d{{6}})(?!\d)"
-    ),
-    re.compile(
-        rf"(?<!\d)(?<!\d[.\-/])(\d\d({_BETWEEN})\d\d\2\d\d)(?:\2|\s?[{_HYPHENS}]\s?)([1-8])(\d{{6}})(?!\d)"
+        rf"(?<!\d)(?<!\d[.\-/])(?:19|20)?(\d\d({_BETWEEN})\d\d\2\d\d)(?:\2|\s?[{_HYPHENS}]\s?)([1-8])(\d{{6}})(?!\d)"
     ),
     re.compile(
         rf"(?<!\d)(?<!\d{_BETWEEN})"

@@ -16,17 +16,19 @@ from graph.errors import WordUnknown
 from graph.text.normalise import fold
 from graph.words.word import Language
 
-_NUMBERS: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "112": ("경찰 긴급신고(아동학대 포함)", "Police emergency (also child abuse)"),
-    "119": ("소방·구급", "Fire and ambulance"),
-    "109": ("자살예방 상담전화", "Suicide prevention line"),
-    "129": ("보건복지상담센터", "Health and welfare call centre"),
-    "182": ("실종아동찾기센터", "Missing persons centre"),
-    "1366": ("여성긴급전화", "Women's emergency line"),
-    "1577-1389": ("노인학대 신고전화", "Elder abuse hotline"),
-    "1644-8295": ("장애인학대 신고전화", "Disability abuse hotline"),
-    "1544-4500": ("한국가스안전공사", "Korea Gas Safety Corporation"),
-})
+_NUMBERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "112": ("경찰 긴급신고(아동학대 포함)", "Police emergency (also child abuse)"),
+        "119": ("소방·구급", "Fire and ambulance"),
+        "109": ("자살예방 상담전화", "Suicide prevention line"),
+        "129": ("보건복지상담센터", "Health and welfare call centre"),
+        "182": ("실종아동찾기센터", "Missing persons centre"),
+        "1366": ("여성긴급전화", "Women's emergency line"),
+        "1577-1389": ("노인학대 신고전화", "Elder abuse hotline"),
+        "1644-8295": ("장애인학대 신고전화", "Disability abuse hotline"),
+        "1544-4500": ("한국가스안전공사", "Korea Gas Safety Corporation"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,11 @@ class Requirement(Word):
     GATEKEEPER_TRAINING = "gatekeeper_training", "생명지킴이 교육", "Suicide prevention gatekeeper training"
     CONFIDENTIALITY = "confidentiality", "비밀유지 서약", "Pledge of confidentiality"
     CHILD_CHECK = "child_check", "아동 관련 범죄전력 조회", "Criminal record check for work with minors"
-    ELDER_CHECK = "elder_check", "노인학대 관련 범죄전력 조회", "Criminal record check for work with older people"
+    ELDER_CHECK = (
+        "elder_check",
+        "노인학대 관련 범죄전력 조회",
+        "Criminal record check for work with older people",
+    )
     DISABILITY_CHECK = (
         "disability_check",
         "장애인학대 관련 범죄전력 조회",

@@ -4,7 +4,10 @@ NEEDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (words, frozenset(codes.split()))
     for words, codes in (
         ("혼자 사는 어르신 반찬 배달", "side_dish_delivery side_dishes"),
-        ("할머니가 며칠째 밥을 제대로 못 챙겨 드세요", "lunchbox meal_cooking side_dishes side_dish_cooking eating_together"),
+        (
+            "할머니가 며칠째 밥을 제대로 못 챙겨 드세요",
+            "lunchbox meal_cooking side_dishes side_dish_cooking eating_together",
+        ),
         ("당뇨가 있어서 뭘 먹어야 할지 모르겠어요", "menu_choice health_visit"),
         ("혼자 밥 먹기가 너무 싫어요", "eating_together companionship communal_meal"),
         ("며칠 안 보이셔서 누가 좀 들러 봤으면 좋겠어요", "look_in phone_talk milk_yogurt"),
@@ -24,7 +27,10 @@ NEEDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("장 보러 갈 때 아기를 잠깐 맡길 데가 없어요", "childcare_short child_minder"),
         ("아이 숙제 봐 줄 사람이 필요해요", "tutoring learning_support child_centre"),
         ("고지서가 와도 글을 몰라서 못 읽어요", "reading_letters literacy_class"),
-        ("베트남에서 온 며느리가 말이 안 통해서 병원에서 힘들어해요", "interpreting interpreting_service translating"),
+        (
+            "베트남에서 온 며느리가 말이 안 통해서 병원에서 힘들어해요",
+            "interpreting interpreting_service translating",
+        ),
         ("손주랑 영상통화 하는 법을 배우고 싶어요", "smartphone_help digital_class"),
         ("바둑 같이 둘 친구가 있으면 좋겠다", "hobby_sharing companionship culture_class"),
         ("김장을 못 담가서 김치가 없어요", "kimchi kimjang_help"),
@@ -61,7 +67,10 @@ NEEDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("이혼 소송을 하려는데 변호사 살 돈이 없어요", "legal_counselling"),
         ("갑자기 실직해서 당장 생활비가 없어요", "emergency_living livelihood_benefit unemployment_benefit"),
         ("월세가 석 달이나 밀렸어요", "housing_benefit emergency_housing housing_counselling"),
-        ("수술비가 없어서 수술을 못 받고 있어요", "medical_sponsor emergency_medical medical_aid severe_illness_support"),
+        (
+            "수술비가 없어서 수술을 못 받고 있어요",
+            "medical_sponsor emergency_medical medical_aid severe_illness_support",
+        ),
         ("난방비 무서워서 보일러를 못 틀어요", "energy_voucher heating_oil"),
         ("혼자 아이 둘 키우는 엄마인데 살기가 빠듯해요", "single_parent_benefit child_minder"),
         ("방학에 아이가 혼자 점심을 굶어요", "child_meal_card lunchbox child_centre"),
