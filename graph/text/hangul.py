@@ -56,7 +56,7 @@ def jamo(text: str) -> str:
 def name_similarity(a: str, b: str) -> float:
     """Return 0 to 1: twice the longest common subsequence of jamo over both lengths.
 
-    Written for personal names: 김철수 and 김철숙 are 0.94 apart from blanks; facilities are better
+    Written for personal names: 김철수 and 김철숙 reach 0.94; facilities are better
     compared by `organisation_key`.
     """
     left, right = jamo(a).replace(" ", ""), jamo(b).replace(" ", "")

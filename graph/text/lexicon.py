@@ -24,7 +24,9 @@ _GROUP_WEIGHT = 1.5
 _WHOLE_PHRASE = 4.0
 _GROUP_MARK = "="
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
-_LATIN_SILENT = frozenset({"an", "and", "at", "by", "for", "from", "in", "is", "my", "of", "on", "or", "the", "to", "with"})
+_LATIN_SILENT = frozenset(
+    {"an", "and", "at", "by", "for", "from", "in", "is", "my", "of", "on", "or", "the", "to", "with"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

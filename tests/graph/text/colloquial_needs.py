@@ -82,3 +82,46 @@ NEEDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("장마 때마다 집에 물이 들어와요", "flood_relief home_repair"),
     )
 )
+
+# Written after the search and its synonyms.
+LATER_NEEDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
+    (words, frozenset(codes.split()))
+    for words, codes in (
+        (
+            "어머님이 요새 통 드시질 않아 입맛 돋울 찬을 좀 해다 드리고 싶어요",
+            "side_dish_cooking side_dishes side_dish_delivery meal_cooking",
+        ),
+        ("투석 받으러 주 세 번 나가는데 차편이 없어요", "driving mobility_support hospital_escort"),
+        ("문고리가 덜렁거려요", "light_repair"),
+        ("세면대가 막혔어요", "light_repair home_repair"),
+        ("출근하는 동안 세 살 아이를 맡아 줄 분", "child_minder nursery childcare_short"),
+        ("휴가 때 아버지를 며칠만 모셔 줄 곳", "short_stay respite_care"),
+        ("구청에서 온 종이가 무슨 말인지 모르겠어요", "reading_letters form_filling"),
+        (
+            "기초수급 신청하고 싶은데 어떻게 하나요",
+            "livelihood_benefit welfare_counselling information_giving",
+        ),
+        ("입원했는데 돌봐 줄 가족이 없어요", "nursing_aide bedside_company"),
+        ("교복 살 돈이 부담돼요", "school_uniform education_benefit"),
+        ("청각장애인인데 수어 통역이 필요해요", "interpreting_service interpreting"),
+        ("아들이 게임만 하고 밤낮이 바뀌었어요", "addiction_counselling youth_counselling youth_isolation"),
+        ("퇴사했는데 퇴직금을 안 줘요", "labour_counselling"),
+        ("국적이 없어서 아이 출생신고를 못 했어요", "status_support"),
+        ("위층이 너무 쿵쿵거려서 싸웠어요", "neighbour_mediation dispute_mediation"),
+        ("방문턱이 높아서 자꾸 걸려요", "home_safety home_repair"),
+        ("겨울 점퍼 하나 있었으면", "clothes heater"),
+        ("TV 리모컨이 안 돼요", "appliance_help"),
+        ("심심해서 노래라도 배우고 싶어", "culture_class hobby_sharing companionship"),
+        ("아버지 장례를 치를 돈이 없어요", "funeral_support funeral_grant"),
+        ("영화 한 편 보고 싶네요", "culture_card"),
+        ("허리가 아파 걸레질을 못 해", "cleaning_help home_help"),
+        ("글씨가 작아서 약 봉투를 못 읽어요", "reading_letters"),
+        ("자퇴한 아이가 다시 공부하고 싶대요", "out_of_school"),
+        ("통장 관리를 못해서 돈이 금방 없어져요", "budget_coaching financial_counselling guardianship"),
+        ("욕창이 생겼는데 집에서 치료받고 싶어요", "home_nursing care_bed_loan"),
+        ("아기가 먹을 분유가 필요합니다", "formula"),
+        ("혼자 산책 나가기 겁나요", "walking_together outing_escort"),
+        ("전동휠체어가 고장 났어요", "assistive_device wheelchair_loan"),
+        ("반지하라서 곰팡이 냄새가 심해요", "wallpaper_floor home_repair housing_counselling"),
+    )
+)
