@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from viz.boxes import COMPACT, FULL, Form, Rect
+from viz.caption import caption, title
 from viz.compact import shortened
-from viz.labels import wrap
 from viz.legend import cut_strokes, legend, sign_plate
 from viz.marks import INK, drawing_of, mark_text
 from viz.plates import Plate
@@ -53,8 +53,8 @@ def ecomap_svg(scene: Scene, compact: bool = False, seats: Seats | None = None) 
         seats = seat(scene, form, keep=None if compact else seats)
     width = max(seats.bounds.w, form.size[0] - 2 * _MARGIN)
     notation, notation_height = legend(scene, form, width)
-    head = _title(scene, form, width)
-    foot = _caption(scene, form, width, left_out)
+    head = title(scene, form, width)
+    foot = caption(scene, form, width, left_out)
     height = head[1] + seats.bounds.h + 18 + notation_height + 8 + foot[1]
     if not compact:
         width = max(width, height * _SHEET)
@@ -245,40 +245,3 @@ def _content(figure: Figure, seats: Seats, form: Form) -> list[Markup]:
         words(0.0, top + (n + 0.5) * note, line, form.small, text_anchor="middle", fill="#3d4654")
         for n, line in enumerate(box.small)
     ]
-
-
-def _title(scene: Scene, form: Form, width: float) -> tuple[Markup, float]:
-    letters = form.letters + 7
-    room = width / letters
-    lines = wrap(scene.title, limits=(room,), lines=2)
-    drawn = [
-        words(0.0, letters * (0.6 + 1.3 * n), line, letters, font_weight=700, aria_hidden="true")
-        for n, line in enumerate(lines)
-    ]
-    return el("g", {"class": "title"}, *drawn), letters * 1.3 * len(lines) + 12
-
-
-def _caption(scene: Scene, form: Form, width: float, left_out: str) -> tuple[Markup, float]:
-    language = scene.language
-    empty = [
-        word(f"ring.{ring.value}", language)
-        for ring in (Ring.HOUSEHOLD, Ring.NEIGHBOURS, Ring.AGENCIES)
-        if all(figure.ring is not ring for figure in scene.figures)
-    ]
-    empty += [sector.label for sector in scene.sectors if all(f.sector != sector.code for f in scene.alters)]
-    facts = [
-        word("day", language, day=day_words(scene.day, language)),
-        word("drawn", language, moment=scene.drawn_at),
-        word("for", language, recipient=scene.recipient),
-        word("masked" if scene.masked else "named", language),
-    ]
-    texts = [" · ".join(facts), word("source", language, source=scene.source), left_out]
-    if empty and not left_out:
-        texts.append(word("empty_rings", language, names=", ".join(empty)))
-    room = (width - 4) / form.small
-    lines = [line for text in texts if text for line in wrap(text, limits=(room,), lines=3)]
-    drawn = [
-        words(0.0, form.small * (0.7 + 1.4 * n), line, form.small, fill="#3d4654")
-        for n, line in enumerate(lines)
-    ]
-    return el("g", {"class": "caption"}, *drawn), form.small * 1.4 * len(lines)

@@ -41,7 +41,7 @@ def stroke_of(line: Line, *, with_client: bool) -> Stroke:
     dashes: tuple[float, ...] = {Strength.WEAK: (9.0, 7.0), None: (2.0, 5.0)}.get(line.strength, ())
     if tense:
         # A zigzag of six units would close its own teeth.
-        width, dashes = min(width, 3.5), ()
+        width = min(width, 3.5)
     if not with_client:
         width = min(width, 3.0)
     return Stroke(width=width, dashes=dashes, colour=TENSE if tense else INK if with_client else BETWEEN)

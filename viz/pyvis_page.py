@@ -11,12 +11,12 @@ from viz.boxes import FULL
 from viz.ecomap import PAINTS
 from viz.legend import legend_svg
 from viz.marks import drawing_of, mark_text
-from viz.reading import figure_words
+from viz.reading import facts_words, figure_words
 from viz.routes import Route, routes
 from viz.scene import Change, Figure, Ring, Scene, Strain
 from viz.seats import Seats, clockwise, seat
 from viz.svg import FONT
-from viz.words import day_words, word
+from viz.words import word
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -72,7 +72,6 @@ def pyvis_page(scene: Scene, seats: Seats | None = None) -> str:
     seats = seats or seat(scene)
     network = network_of(scene, seats)
     language = scene.language
-    day = word("day", language, day=day_words(scene.day, language))
     data = {
         "nodes": [{name: node[name] for name in _NODE_FIELDS if name in node} for node in network.nodes],
         "edges": [{name: edge[name] for name in _EDGE_FIELDS if name in edge} for edge in network.edges],
@@ -93,13 +92,7 @@ def pyvis_page(scene: Scene, seats: Seats | None = None) -> str:
         language=language,
         title=f"{scene.title} — {word('picture', language)}",
         heading=scene.title,
-        facts=[
-            day,
-            word("drawn", language, moment=scene.drawn_at),
-            word("for", language, recipient=scene.recipient),
-            word("masked" if scene.masked else "named", language),
-            word("source", language, source=scene.source),
-        ],
+        facts=facts_words(scene),
         data=data,
         legend=legend_svg(scene, FULL, _LEGEND_WIDTH),
         keys=word("keys", language),

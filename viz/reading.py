@@ -1,7 +1,19 @@
 """The picture in full words: what a screen reader says and what the table holds."""
 
 from viz.scene import Change, Figure, Line, Scene
-from viz.words import word
+from viz.words import day_words, word
+
+
+def facts_words(scene: Scene) -> tuple[str, ...]:
+    """Return day, moment of drawing, recipient, masking and, last, the source."""
+    language = scene.language
+    return (
+        word("day", language, day=day_words(scene.day, language)),
+        word("drawn", language, moment=scene.drawn_at),
+        word("for", language, recipient=scene.recipient),
+        word("masked" if scene.masked else "named", language),
+        word("source", language, source=scene.source),
+    )
 
 
 def formal_words(formal: bool | None, scene: Scene) -> str:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from viz.reading import change_words, formal_words
+from viz.reading import change_words, facts_words, formal_words
 from viz.scene import Figure, Line, Scene
 from viz.seats import clockwise
-from viz.words import day_words, word
+from viz.words import word
 
 _HEAD = (
     "kind",
@@ -35,18 +35,10 @@ class TableTwin:
 def table_twin(scene: Scene) -> TableTwin:
     """Return one row for each figure in the order of the seats, then one for each line."""
     language = scene.language
-    facts = (
-        scene.title,
-        word("day", language, day=day_words(scene.day, language)),
-        word("drawn", language, moment=scene.drawn_at),
-        word("for", language, recipient=scene.recipient),
-        word("masked" if scene.masked else "named", language),
-        word("source", language, source=scene.source),
-    )
     figures = (scene.client, *clockwise(scene))
     names = {figure.key: figure.label for figure in scene.figures}
     return TableTwin(
-        caption=" · ".join(facts),
+        caption=" · ".join((scene.title, *facts_words(scene))),
         head=tuple(word(f"head.{name}", language) for name in _HEAD),
         rows=(
             *(_figure_row(figure, scene) for figure in figures),

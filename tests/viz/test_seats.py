@@ -2,10 +2,10 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.viz.scenes import HOSTILE, SECTORS, a_client, a_figure, a_network, a_scene
+from tests.viz.scenes import HOSTILE, SECTORS, a_client, a_figure, a_network, a_scene, a_tie
 from viz.boxes import COMPACT, FULL, Rect
 from viz.routes import routes
 from viz.scene import Ring, without
@@ -16,10 +16,10 @@ LABELS = HANGUL | st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=40)
 
 
 @st.composite
-def scenes(draw, labels=LABELS, most=30):
+def scenes(draw, labels=LABELS, least=0, most=30):
     rings = st.sampled_from([Ring.HOUSEHOLD, Ring.NEIGHBOURS, Ring.AGENCIES])
     sectors = st.sampled_from([sector.code for sector in SECTORS])
-    drawn = draw(st.lists(st.tuples(labels, rings, sectors, st.booleans()), max_size=most))
+    drawn = draw(st.lists(st.tuples(labels, rings, sectors, st.booleans()), min_size=least, max_size=most))
     figures = [
         a_figure(
             f"p{number}", label=label, ring=ring, sector=sector, detail="주 2회 방문" if detailed else ""
@@ -35,8 +35,6 @@ def scenes(draw, labels=LABELS, most=30):
 
 
 def _tie(figure):
-    from tests.viz.scenes import a_tie
-
     return a_tie(figure.key, supports=("정서", "동행"))
 
 
@@ -52,6 +50,12 @@ def assert_nothing_touches(seats):
 
 @given(scenes())
 def test_no_box_touches_a_box_or_a_name_and_all_lie_in_the_picture(scene):
+    assert_nothing_touches(seat(scene))
+
+
+@settings(max_examples=15)
+@given(scenes(labels=HANGUL, least=22))
+def test_a_full_picture_of_long_names_touches_nowhere(scene):
     assert_nothing_touches(seat(scene))
 
 

@@ -174,6 +174,8 @@
       edges: { smooth: false },
     },
   );
+  // The frame is the one Tab stop; vis-network adds a nameless one inside.
+  frame.querySelector(".vis-network").tabIndex = -1;
   network.on("beforeDrawing", (context) => {
     drawRings(context);
     data.edges.forEach((edge) => drawEdge(context, edge));
