@@ -1,0 +1,75 @@
+"""Which area a point lies in: even-odd rule over the rings of GeoJSON polygons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.records.areas import Area
+
+Ring = NDArray[np.float64]
+"""An array of shape (n, 2): longitude and latitude in degrees, the first point repeated at the end."""
+
+
+class Boundaries:
+    """The boundaries of areas; asking for a point costs a box test each and few polygons."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        """Keep the areas that have a boundary."""
+        self._codes: list[str] = []
+        self._rings: list[list[Ring]] = []
+        boxes: list[list[float]] = []
+        for area in sorted(areas, key=lambda a: a.dong):
+            if area.boundary is None:
+                continue
+            rings = list(_rings(json.loads(area.boundary)))
+            points = np.concatenate(rings)
+            self._codes.append(area.dong)
+            self._rings.append(rings)
+            boxes.append([*points.min(axis=0), *points.max(axis=0)])
+        self._boxes = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+        self.sigungus = frozenset(code[:5] for code in self._codes)
+
+    def dong_at(self, latitude: float, longitude: float) -> str | None:
+        """The code of the dong that holds the point; the lowest code where boundaries overlap."""
+        box = self._boxes
+        inside = (box[:, 0] <= longitude) & (longitude <= box[:, 2])
+        inside &= (box[:, 1] <= latitude) & (latitude <= box[:, 3])
+        for at in np.flatnonzero(inside):
+            if _odd(self._rings[at], latitude, longitude):
+                return self._codes[at]
+        return None
+
+    def metres_to(self, sigungu: str, latitude: float, longitude: float) -> float:
+        """Metres from a point to the nearest corner of a district's boundaries; about, for short ways."""
+        best = float("inf")
+        for code, rings in zip(self._codes, self._rings, strict=True):
+            if code[:5] == sigungu:
+                for ring in rings:
+                    east = (ring[:, 0] - longitude) * 111_320 * np.cos(np.radians(latitude))
+                    north = (ring[:, 1] - latitude) * 110_950
+                    best = min(best, float(np.sqrt(np.min(east**2 + north**2))))
+        return best
+
+
+def _odd(rings: list[Ring], latitude: float, longitude: float) -> bool:
+    """Whether a ray to the east crosses the rings an odd number of times; holes count themselves out."""
+    crossings = 0
+    for ring in rings:
+        x, y = ring[:-1, 0], ring[:-1, 1]
+        x_next, y_next = ring[1:, 0], ring[1:, 1]
+        spans = (y > latitude) != (y_next > latitude)
+        x, y, x_next, y_next = x[spans], y[spans], x_next[spans], y_next[spans]
+        crossings += int(np.count_nonzero(longitude < x + (latitude - y) / (y_next - y) * (x_next - x)))
+    return crossings % 2 == 1
+
+
+def _rings(geometry: dict[str, object]) -> Iterator[Ring]:
+    coordinates = geometry["coordinates"]
+    polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
+    for polygon in polygons if isinstance(polygons, list) else []:
+        for ring in polygon:
+            yield np.asarray(ring, dtype=np.float64)[:, :2]

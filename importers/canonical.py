@@ -1,0 +1,61 @@
+"""Values of records as plain JSON values: what a sheet gave last, to be compared with later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from hashlib import blake2b
+from typing import Any
+
+from graph.records.registry import Record
+from graph.records.values import Slots
+
+SEPARATOR = "\x1f"
+
+
+def plain(value: Any) -> Any:
+    """A JSON value that is equal for equal values."""
+    if value is None or type(value) in (str, int, bool, float):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Slots):
+        return f"{value.mask:x}"
+    if isinstance(value, frozenset):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if is_dataclass(value):
+        named = ((field.name, getattr(value, field.name)) for field in fields(value))
+        return {name: plain(part) for name, part in named if part is not None}
+    raise TypeError(f"no plain form of {type(value).__name__}")
+
+
+def base_of(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """The plain values of some fields of a record."""
+    return {name: plain(getattr(record, name)) for name in names}
+
+
+def written_base(record: Record, names: Iterable[str], kept: Mapping[str, Any] | None = None) -> str:
+    """The plain values of some fields as JSON, as kept in ``SourceRow.values``.
+
+    ``kept`` are values that stay as the base: what the file gave before an edit by hand.
+    """
+    base = base_of(record, names) | dict(kept or {})
+    return json.dumps(base, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_base(text: str) -> dict[str, Any]:
+    """What ``written_base`` wrote."""
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def row_key(part: str, cells: Iterable[str]) -> str:
+    """A digest of a record's key columns, so that the key itself tells nothing."""
+    return blake2b(SEPARATOR.join((part, *cells)).encode(), digest_size=16).hexdigest()

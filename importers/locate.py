@@ -1,0 +1,158 @@
+"""Where a row is: its place with how exactly that is known, and its dong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from graph.records.values import Place
+from graph.words.kinds import PlacePrecision
+from importers.dong import AreaIndex, How, Located
+from importers.errors import CellRefused
+from importers.known import Scope
+from importers.mapping import Mapping
+from importers.reading.coordinates import read_point
+from importers.reading.text import is_blank, one_line
+
+BORDER_METRES = 300.0
+"""Boundary files are simplified and entrances lie across a road: a point this near still counts as inside."""
+
+CellOf = Callable[[Sequence[str], str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Place and dong of one row."""
+
+    place: Place | None
+    located: Located
+
+
+class Locator:
+    """Finds place and dong of rows by the rules of a mapping."""
+
+    def __init__(self, mapping: Mapping, areas: AreaIndex, scope: Scope, cell: CellOf) -> None:
+        self._rule, self._place = mapping.dong, mapping.place
+        self._areas, self._scope, self._cell = areas, scope, cell
+        self._by_name: dict[tuple[str, str], Located] = {}
+
+    def locate(self, cells: Sequence[str]) -> Position:
+        """Place and dong of a row; a dong that is not decided is None.
+
+        Raises:
+            CellRefused: an unknown dong code or name, or a point that contradicts the row.
+        """
+        addresses = self._addresses(cells)
+        stated = self._stated(cells)
+        if stated is None and self._rule.team and self._scope.team_dong is not None:
+            stated = Located(self._scope.team_dong, How.TEAM)
+        worded = stated or self._worded(addresses, cells)
+        point = self._point(cells)
+        located = worded if point is None else self._checked(point, worded)
+        return Position(self._made_place(cells, addresses, point), located)
+
+    def _addresses(self, cells: Sequence[str]) -> list[str]:
+        if self._place is None:
+            return []
+        found = (one_line(self._cell(cells, name)) for name in self._place.addresses)
+        return [text for text in found if not is_blank(text)]
+
+    def _stated(self, cells: Sequence[str]) -> Located | None:
+        """The dong that the row itself names by code or name."""
+        rule = self._rule
+        code = self._cell(cells, rule.code).strip() if rule.code else ""
+        if code:
+            known = self._areas.by_code(code)
+            if known is None:
+                raise CellRefused(
+                    "행정동 코드가 아니거나 폐지된 코드입니다. 행정동 코드 열 자리를 확인하십시오.",
+                    "It is no code of a dong, or an abolished one. Check the ten digits.",
+                    rule.code,
+                )
+            return Located(known, How.CODE, frozenset({known[:5]}))
+        name = one_line(self._cell(cells, rule.name)) if rule.name else ""
+        if not name:
+            return None
+        district = self._district(cells)
+        located = self._by_name.get((district, name))
+        if located is None:
+            located = self._areas.by_name(name, sido=rule.sido or "", sigungu=district)
+            located = located.nearest_to(self._scope.team_dong or self._scope.within)
+            self._by_name[district, name] = located
+        if located.dong is None:
+            raise CellRefused(
+                "하나로 정해지는 행정동 이름이 아닙니다. 시군구와 함께 적거나 행정동 코드를 적으십시오.",
+                "It names no single dong. Write it with its district, or give the dong's code.",
+                rule.name,
+            )
+        return located
+
+    def _district(self, cells: Sequence[str]) -> str:
+        return one_line(self._cell(cells, self._rule.sigungu)) if self._rule.sigungu else ""
+
+    def _worded(self, addresses: list[str], cells: Sequence[str]) -> Located:
+        """What the addresses tell, the first that decides; else the dongs left over."""
+        undecided = Located(None, How.UNKNOWN)
+        for address in addresses:
+            located = self._areas.by_address(
+                address, sido=self._rule.sido or "", sigungu=self._district(cells)
+            )
+            if located.dong is not None:
+                return located
+            if (len(located.candidates), len(located.sigungus)) > (
+                len(undecided.candidates),
+                len(undecided.sigungus),
+            ):
+                undecided = located
+        if not undecided.sigungus and self._district(cells):
+            return self._areas.by_address(self._district(cells), sido=self._rule.sido or "")
+        return undecided
+
+    def _point(self, cells: Sequence[str]) -> tuple[float, float] | None:
+        rule = self._place
+        if rule is None or rule.latitude is None or rule.longitude is None or rule.crs is None:
+            return None
+        latitude, longitude = self._cell(cells, rule.latitude), self._cell(cells, rule.longitude)
+        try:
+            return read_point(latitude, longitude, rule.crs)
+        except CellRefused as refused:
+            raise CellRefused(refused.ko, refused.en, rule.latitude) from None
+
+    def _checked(self, point: tuple[float, float], worded: Located) -> Located:
+        """The dong by the point, once the point is seen to lie in the row's own district."""
+        boundaries = self._areas.boundaries
+        dong = boundaries.dong_at(*point)
+        known = worded.sigungus & boundaries.sigungus
+        elsewhere = bool(known) and worded.sigungus <= boundaries.sigungus
+        if elsewhere and (dong is None or dong[:5] not in known):
+            if min(boundaries.metres_to(code, *point) for code in sorted(known)) > BORDER_METRES:
+                raise CellRefused(
+                    "좌표가 주소의 시군구 밖에 있습니다. 좌표나 주소를 고치고, 모르면 좌표를 비우십시오.",
+                    "The point lies outside the district of the address. Mend one of them, or leave the point empty.",
+                    self._place.latitude if self._place else None,
+                )
+            return worded
+        if worded.how in (How.CODE, How.NAME, How.TEAM) or dong is None:
+            return worded
+        return Located(dong, How.POINT, frozenset({dong[:5]}))
+
+    def _made_place(
+        self, cells: Sequence[str], addresses: list[str], point: tuple[float, float] | None
+    ) -> Place | None:
+        rule = self._place
+        if rule is None:
+            return None
+        detail = one_line(self._cell(cells, rule.detail)) if rule.detail else ""
+        tong = one_line(self._cell(cells, rule.tong)) if rule.tong else ""
+        address = " ".join(part for part in (addresses[0] if addresses else "", detail) if part)
+        if not address and not tong and point is None:
+            return None
+        if point is None:
+            return Place(address=address or None, tong=tong or None)
+        return Place(
+            address=address or None,
+            tong=tong or None,
+            latitude=point[0],
+            longitude=point[1],
+            precision=PlacePrecision.POINT,
+        )

@@ -1,0 +1,1 @@
+"""From the bytes of a file to cells, and from cells to dates, times, places and words."""

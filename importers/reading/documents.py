@@ -1,0 +1,63 @@
+"""The JSON that public services give, laid out as rows: GeoJSON, open-data lists, one 복지로 service."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+Line = tuple[int, list[str]]
+_LISTS = ("records", "data", "items", "item", "row")
+
+
+def document_rows(document: Any) -> list[Line]:
+    """A header row and a row for each thing; line 1 is the header, so the nth thing is line n + 1.
+
+    Raises:
+        ValueError: the shape is none of the known ones.
+    """
+    things = _things(document)
+    header = list(dict.fromkeys(name for thing in things for name in thing))
+    return [(1, header)] + [
+        (at, [_cell(thing.get(name)) for name in header]) for at, thing in enumerate(things, start=2)
+    ]
+
+
+def _things(document: Any) -> list[dict[str, Any]]:
+    if isinstance(document, list):
+        found = document
+    elif not isinstance(document, dict):
+        raise ValueError("neither an object nor a list")
+    elif document.get("type") == "FeatureCollection":
+        found = [_feature(feature) for feature in document["features"]]
+    elif isinstance(document.get("list"), dict) and isinstance(document.get("detail"), dict):
+        found = [{**document["list"], **document["detail"]}]
+    else:
+        found = _listed(document)
+    if not found or not all(isinstance(thing, dict) for thing in found):
+        raise ValueError("no list of objects")
+    return found
+
+
+def _feature(feature: dict[str, Any]) -> dict[str, Any]:
+    return {**feature["properties"], "geometry": feature["geometry"]}
+
+
+def _listed(document: dict[str, Any]) -> list[Any]:
+    """The list inside an answer; one hit comes as an object, many as a list."""
+    at: Any = document
+    for outer in ("response", "body"):
+        at = at.get(outer, at)
+    for name in _LISTS:
+        inside = at.get(name) if isinstance(at, dict) else None
+        if isinstance(inside, dict):
+            inside = inside.get("item", [inside])
+            inside = inside if isinstance(inside, list) else [inside]
+        if isinstance(inside, list):
+            return inside
+    return []
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,38 @@
+"""Clean text of a cell: entities resolved, composed, without control characters."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_NO_VALUE = frozenset({"-", "--", "null", "NULL", "None", "nan", "NaN", "N/A", "#N/A", "해당없음"})
+
+
+def lines(cell: str) -> str:
+    """The text of a cell, its line breaks kept.
+
+    Public services escape entities twice (``&amp;#9312;`` is ①), so they are resolved twice.
+    """
+    text = cell
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub("", text)
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.strip().split("\n"))
+
+
+def one_line(cell: str) -> str:
+    """The text of a cell on one line, blanks squeezed."""
+    return " ".join(lines(cell).split())
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell says nothing: empty, a dash, or a program's word for no value."""
+    bare = cell.strip()
+    return not bare or bare in _NO_VALUE

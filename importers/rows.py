@@ -1,0 +1,157 @@
+"""One row to records: every field read by its rule, values put together, problems named by column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.records.registry import Record
+from graph.words.word import Word
+from importers.errors import CellRefused
+from importers.mapping import FieldRule, Mapping, RecordRule
+from importers.plan import ColumnCount
+from importers.readers import REQUIRED, UNREAD, FieldReader, blank_value, field_type, reader_for
+from importers.reading.header import header_key
+from importers.reading.text import is_blank
+
+_EXAMPLES = 5
+
+
+class Columns:
+    """Where the columns that a mapping names stand in one sheet."""
+
+    def __init__(self, mapping: Mapping, header: Sequence[str]) -> None:
+        spelled = {header_key(name): at for at, name in reversed(list(enumerate(header)))}
+        self._at: dict[str, int | None] = {}
+        for name, headers in mapping.columns.items():
+            found = [spelled[key] for key in map(header_key, headers) if key in spelled]
+            self._at[name] = found[0] if found else None
+        self.header = tuple(header)
+
+    def at(self, name: str) -> int | None:
+        """The position of a column, None where the sheet has none of its names."""
+        return self._at[name]
+
+    def cell(self, cells: Sequence[str], name: str) -> str:
+        """The cell of a column, empty where the sheet or the row has none."""
+        at = self._at[name]
+        return cells[at] if at is not None and at < len(cells) else ""
+
+    def title(self, name: str | None) -> str:
+        """The header of a column as the sheet spells it."""
+        at = self._at.get(name) if name else None
+        return self.header[at] if at is not None else name or ""
+
+    def unused(self) -> tuple[str, ...]:
+        """Headers that the mapping does not read."""
+        used = {at for at in self._at.values() if at is not None}
+        return tuple(name for at, name in enumerate(self.header) if at not in used and name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    path: str
+    rule: FieldRule
+    reader: FieldReader
+    at: tuple[int | None, ...]
+    count: ColumnCount
+    blank: Any
+
+
+class RecordReader:
+    """Reads the fields of one record of a row, as far as the sheet has their columns."""
+
+    def __init__(self, rule: RecordRule, columns: Columns, *, strict: bool) -> None:
+        self.rule, self._columns, self._strict = rule, columns, strict
+        self.constants: dict[str, Any] = {}
+        self.references: dict[str, str] = {}
+        self.lookups: list[tuple[str, FieldRule]] = []
+        self.takes_place = False
+        self.only_new = frozenset(path for path, source in rule.fields.items() if source.only_new)
+        self._fields: list[_Field] = []
+        for path, source in rule.fields.items():
+            self._add(path, source)
+        self.counts = tuple(one.count for one in self._fields if one.reader.interprets)
+
+    def _add(self, path: str, source: FieldRule) -> None:
+        if source.record is not None:
+            self.references[path] = source.record
+        elif source.constant is not None:
+            hint = field_type(self.rule.kind, path)
+            is_word = isinstance(hint, type) and issubclass(hint, Word)
+            self.constants[path] = hint(source.constant) if is_word else source.constant
+        elif source.read == "place":
+            self.takes_place = True
+        elif source.read == "reference":
+            if self._columns.at(source.columns[0]) is not None:
+                self.lookups.append((path, source))
+        else:
+            at = tuple(self._columns.at(name) for name in source.columns)
+            if any(one is not None for one in at):
+                title = "+".join(self._columns.title(name) for name in source.columns)
+                kind = self.rule.kind
+                reader = reader_for(kind, path, source)
+                self._fields.append(_Field(path, source, reader, at, ColumnCount(title, path), blank_value(kind, path)))
+
+    def given(self, cells: Sequence[str]) -> bool:
+        """Whether the row describes this record at all."""
+        return not self.rule.when or any(not is_blank(self._columns.cell(cells, n)) for n in self.rule.when)
+
+    def read(self, cells: Sequence[str], line: int, current: Record | None) -> dict[str, Any]:
+        """Values by field; ``current`` is the record as known, whose own spelling in a cell is no change.
+
+        Raises:
+            CellRefused: a cell contradicts its field; its ``column`` is set.
+        """
+        width = len(cells)
+        values: dict[str, Any] = dict(self.constants)
+        for one in self._fields:
+            found = [cells[at] if at is not None and at < width else "" for at in one.at]
+            try:
+                value = one.reader.read(found)
+            except CellRefused as refused:
+                raise CellRefused(refused.ko, refused.en, one.count.column) from None
+            if one.reader.interprets:
+                value = self._counted(one, value, line)
+            if value is None:
+                value = one.blank
+                if value is REQUIRED:
+                    raise CellRefused("비워 둘 수 없습니다.", "It must not be empty.", one.count.column)
+            values[one.path] = value
+        return values
+
+    def _counted(self, one: _Field, value: Any, line: int) -> Any:
+        count = one.count
+        if value is None:
+            count.blank += 1
+        elif value is not UNREAD:
+            count.read += 1
+        elif self._strict:
+            raise CellRefused(
+                "읽을 수 없는 값입니다. 보기와 같은 형식(예: 2026-03-02, 월+수 09:00-12:00, 12)으로 적으십시오.",
+                "It cannot be read. Write it like 2026-03-02, 월+수 09:00-12:00, or 12.",
+                count.column,
+            )
+        else:
+            count.unread += 1
+            count.examples = [*(count.examples or []), line][:_EXAMPLES]
+            return None
+        return value
+
+
+def assembled(kind: type[Record], values: AnyMapping[str, Any]) -> dict[str, Any]:
+    """Values by field, the parts of a value (``eligibility.sex``) put together; no part known is None."""
+    whole: dict[str, Any] = {}
+    parts: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        outer, _, inner = path.partition(".")
+        if inner:
+            parts.setdefault(outer, {})[inner] = value
+        else:
+            whole[path] = value
+    for outer, inside in parts.items():
+        known = any(value is not None for value in inside.values())
+        whole[outer] = field_type(kind, outer)(**inside) if known else None
+    return whole
