@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from casework.errors import OtherDong
 from casework.rights import Act, require
-from graph.policy import Policy
+from graph.policy.policy import Policy
 from graph.records.registry import IdMaker, Record
 from graph.store import AsOf, GraphStore, LogAction, LogNote, Unit
 from graph.view import Recipient, View, Viewer
 from graph.words.kinds import ViewPurpose
 from graph.words.word import Language
-from matching.snapshot import SnapshotKeeper
+from matching.snapshot.keeper import SnapshotKeeper
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

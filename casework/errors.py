@@ -79,3 +79,10 @@ class HoldPast(CaseworkError):
 
     KO = "자리 확보 기한이 이미 지난 시각입니다. 앞으로의 시각을 적으십시오."
     EN = "The hour until which the place is held has passed. Give one that lies ahead."
+
+
+class FileUnknown(CaseworkError):
+    """No ready-made mapping knows the headers of the file."""
+
+    KO = "{file} 파일의 열 이름에 맞는 대응표가 없습니다. 대응표를 고르거나 직접 만들어 주십시오. {why_ko}"
+    EN = "No mapping knows the headers of {file}. Choose a mapping or write one. {why_en}"
