@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import FileUnknown, ImportUndone, PreviewOutdated
@@ -167,16 +168,21 @@ def undo_import(desk: Desk, actor: Actor, import_id: str) -> Undone:
         own_dong(actor, kept.record)
         if kept.record.state is ImportState.UNDONE or kept.record.unit is None:
             raise ImportUndone()
-        restored, removed, left = 0, 0, []
         written = [c for c in unit.written_in(kept.record.unit) if c.record_type != Import.__name__]
-        for change in reversed(written):
-            outcome = _put_back(unit, change)
-            restored += outcome == "restored"
-            removed += outcome == "removed"
-            if outcome == "kept":
-                left.append(change.id)
+        rows = [change for change in written if change.record_type == SourceRow.__name__]
+        done = {c.id: _put_back(unit, c) for c in reversed(written) if c.record_type != SourceRow.__name__}
+        stay = {record for record, outcome in done.items() if outcome is Outcome.KEPT}
+        standing = unit.find(SourceRow, [change.id for change in rows])
+        for change in rows:
+            if change.id in standing and standing[change.id].record.record not in stay:
+                _put_back(unit, change)
         unit.put(replace(kept.record, state=ImportState.UNDONE), expected=kept.version)
-        return Undone(restored=restored, removed=removed, kept=tuple(sorted(left)))
+        outcomes = tuple(done.values())
+        return Undone(
+            restored=outcomes.count(Outcome.RESTORED),
+            removed=outcomes.count(Outcome.REMOVED),
+            kept=tuple(sorted(stay)),
+        )
 
 
 def list_imports(desk: Desk, actor: Actor) -> tuple[ImportTold, ...]:
@@ -252,18 +258,29 @@ def _moved_on(now: Record, planned: Record, changes: Sequence[FieldChange]) -> b
     return any(getattr(now, name) != getattr(planned, name) for name in names)
 
 
-def _put_back(unit: Unit, change: Change) -> str:
+class Outcome(Enum):
+    """What became of one record when its import was undone."""
+
+    RESTORED = "restored"
+    REMOVED = "removed"
+    KEPT = "kept"
+    GONE = "gone"
+
+
+def _put_back(unit: Unit, change: Change) -> Outcome:
     versions = unit.history(change.id)
-    if not versions or versions[-1].version != change.version:
-        return "kept" if versions else "gone"
+    if not versions or versions[-1].removed:
+        return Outcome.GONE
+    if versions[-1].version != change.version:
+        return Outcome.KEPT
     before = next((k for k in reversed(versions[:-1]) if k.version < change.version), None)
-    if before is None or before.removed:
-        if _in_use(unit, versions[-1].record):
-            return "kept"
-        unit.remove(type(versions[-1].record), change.id, expected=change.version)
-        return "removed"
-    unit.put(before.record, expected=change.version)
-    return "restored"
+    if before is not None and not before.removed:
+        unit.put(before.record, expected=change.version)
+        return Outcome.RESTORED
+    if _in_use(unit, versions[-1].record):
+        return Outcome.KEPT
+    unit.remove(type(versions[-1].record), change.id, expected=change.version)
+    return Outcome.REMOVED
 
 
 def _in_use(unit: Unit, record: Record) -> bool:
