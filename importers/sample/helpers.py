@@ -15,9 +15,9 @@ from importers.sample.residents import Resident
 from importers.sample.times import some_days_of
 
 Offer = dict[str, str]
-_OFFERS = Table([(row, float(row["weight"])) for row in rows_of("neighbour_offers") if row["weight"] != "0"])
+_OFFERS = Table(*((row, float(row["weight"])) for row in rows_of("neighbour_offers") if row["weight"] != "0"))
 _INTERPRETING = next(row for row in rows_of("neighbour_offers") if row["service_type"] == "interpreting")
-_OFFERS_EACH = Table([(1, 72), (2, 22), (3, 6)])
+_OFFERS_EACH = Table((1, 72), (2, 22), (3, 6))
 _REACH = (300, 400, 500, 700, 1000)
 
 

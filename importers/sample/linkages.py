@@ -12,14 +12,18 @@ from importers.sample.maker import Maker, Table
 from importers.sample.needs import Asked
 
 _OPEN_STATES = Table(
-    [(LinkageState.PROPOSED, 30), (LinkageState.ASKED, 35)]
-    + [(LinkageState.WAITING, 15), (LinkageState.DECLINED, 20)]
+    (LinkageState.PROPOSED, 30),
+    (LinkageState.ASKED, 35),
+    (LinkageState.WAITING, 15),
+    (LinkageState.DECLINED, 20),
 )
-_SERVED_STATES = Table([(LinkageState.ACCEPTED, 15), (LinkageState.ACTIVE, 60), (LinkageState.KEPT, 25)])
+_SERVED_STATES = Table((LinkageState.ACCEPTED, 15), (LinkageState.ACTIVE, 60), (LinkageState.KEPT, 25))
 _OUTCOMES = Table(
-    [(LinkageOutcome.WENT_WELL, 55), (LinkageOutcome.NO_LONGER_NEEDED, 18)]
-    + [(LinkageOutcome.STOPPED_BY_CLIENT, 9), (LinkageOutcome.STOPPED_BY_HELPER, 12)]
-    + [(LinkageOutcome.NOT_DELIVERED, 6)]
+    (LinkageOutcome.WENT_WELL, 55),
+    (LinkageOutcome.NO_LONGER_NEEDED, 18),
+    (LinkageOutcome.STOPPED_BY_CLIENT, 9),
+    (LinkageOutcome.STOPPED_BY_HELPER, 12),
+    (LinkageOutcome.NOT_DELIVERED, 6),
 )
 _OPEN_SHARE = 0.12
 _ENDED_SHARE = 0.15

@@ -6,7 +6,7 @@ import csv
 import random
 from bisect import bisect
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from importlib import resources
 from itertools import accumulate
@@ -24,7 +24,7 @@ _SEOUL = timezone(timedelta(hours=9))
 class Table(Generic[T]):
     """Things to draw from, each with its weight."""
 
-    def __init__(self, weighted: Sequence[tuple[T, float]]) -> None:
+    def __init__(self, *weighted: tuple[T, float]) -> None:
         self.items = [item for item, _ in weighted]
         self._sums = list(accumulate(weight for _, weight in weighted))
 
@@ -64,7 +64,7 @@ class Maker:
 
     def at(self, day: date, hour: int) -> datetime:
         """The moment of an hour in Seoul, in UTC."""
-        return datetime.combine(day, time(hour), _SEOUL).astimezone(timezone.utc)
+        return datetime.combine(day, time(hour), _SEOUL).astimezone(UTC)
 
     def phone(self) -> str:
         """A mobile number that nobody can have; none is given twice before a million."""

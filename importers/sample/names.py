@@ -7,11 +7,49 @@ from importers.sample.maker import Maker, Table
 
 # Weights follow the order of frequency that everyone knows (김, 이, 박, 최, 정 …); they are no statistics.
 _FAMILY = Table(
-    [("김", 215), ("이", 147), ("박", 84), ("최", 47), ("정", 43), ("강", 24), ("조", 21), ("윤", 21)]
-    + [("장", 20), ("임", 17), ("한", 15), ("오", 15), ("서", 15), ("신", 15), ("권", 14), ("황", 14)]
-    + [("안", 14), ("송", 14), ("류", 13), ("홍", 11), ("전", 11), ("고", 9), ("문", 9), ("손", 9), ("양", 9)]
-    + [("배", 8), ("백", 8), ("허", 7), ("남", 6), ("심", 6), ("노", 6), ("하", 5), ("곽", 4), ("성", 4)]
-    + [("차", 4), ("주", 4), ("우", 4), ("구", 4), ("나", 3), ("민", 3), ("진", 3), ("엄", 3), ("천", 2)]
+    ("김", 215),
+    ("이", 147),
+    ("박", 84),
+    ("최", 47),
+    ("정", 43),
+    ("강", 24),
+    ("조", 21),
+    ("윤", 21),
+    ("장", 20),
+    ("임", 17),
+    ("한", 15),
+    ("오", 15),
+    ("서", 15),
+    ("신", 15),
+    ("권", 14),
+    ("황", 14),
+    ("안", 14),
+    ("송", 14),
+    ("류", 13),
+    ("홍", 11),
+    ("전", 11),
+    ("고", 9),
+    ("문", 9),
+    ("손", 9),
+    ("양", 9),
+    ("배", 8),
+    ("백", 8),
+    ("허", 7),
+    ("남", 6),
+    ("심", 6),
+    ("노", 6),
+    ("하", 5),
+    ("곽", 4),
+    ("성", 4),
+    ("차", 4),
+    ("주", 4),
+    ("우", 4),
+    ("구", 4),
+    ("나", 3),
+    ("민", 3),
+    ("진", 3),
+    ("엄", 3),
+    ("천", 2),
 )
 _GIVEN: dict[tuple[Sex, int], tuple[str, str]] = {
     (Sex.FEMALE, 0): ("순영정옥춘복말금명경점덕귀분", "자순옥희숙례임분녀심선남이애"),
@@ -32,9 +70,14 @@ _MIGRANT: dict[SpokenLanguage, tuple[str, ...]] = {
     SpokenLanguage.RUSSIAN: ("김 스베틀라나", "나탈리야 최"),
 }
 LANGUAGES = Table(
-    [(SpokenLanguage.VIETNAMESE, 35), (SpokenLanguage.CHINESE, 34), (SpokenLanguage.TAGALOG, 8)]
-    + [(SpokenLanguage.KHMER, 6), (SpokenLanguage.UZBEK, 5), (SpokenLanguage.MONGOLIAN, 5)]
-    + [(SpokenLanguage.THAI, 4), (SpokenLanguage.RUSSIAN, 3)]
+    (SpokenLanguage.VIETNAMESE, 35),
+    (SpokenLanguage.CHINESE, 34),
+    (SpokenLanguage.TAGALOG, 8),
+    (SpokenLanguage.KHMER, 6),
+    (SpokenLanguage.UZBEK, 5),
+    (SpokenLanguage.MONGOLIAN, 5),
+    (SpokenLanguage.THAI, 4),
+    (SpokenLanguage.RUSSIAN, 3),
 )
 
 

@@ -15,13 +15,13 @@ from importers.sample.maker import Maker, Table, rows_of
 from importers.sample.residents import Resident
 from importers.sample.times import slots_of
 
-_COUNT = Table([(1, 30), (2, 36), (3, 24), (4, 10)])
-_STATES = Table([(AskState.OPEN, 78), (AskState.SERVED, 20), (AskState.WITHDRAWN, 2)])
+_COUNT = Table((1, 30), (2, 36), (3, 24), (4, 10))
+_STATES = Table((AskState.OPEN, 78), (AskState.SERVED, 20), (AskState.WITHDRAWN, 2))
 # Safety and crises are rarer in a team's list than meals and loneliness.
 _WEIGHTS = {"safety": 0.5, "daily_living": 2.2, "health": 1.3, "legal_rights": 0.5, "employment": 0.8}
 _BY_WHO = {
     who: Table(
-        [
+        *(
             (
                 row,
                 _WEIGHTS.get(row["item"].partition(".")[0], 1.0)
@@ -29,7 +29,7 @@ _BY_WHO = {
             )
             for row in rows_of("own_words")
             if row["who"] == who
-        ]
+        )
     )
     for who in ("older", "adult", "parent", "youth", "migrant")
 }

@@ -23,10 +23,13 @@ from importers.sample.maker import Maker, Table
 from importers.sample.residents import Home, Resident
 
 _ACCEPTS = Table(
-    [(AcceptAtHome.ANYONE, 52), (AcceptAtHome.WOMEN_ONLY, 18), (AcceptAtHome.MEN_ONLY, 2)]
-    + [(AcceptAtHome.NOBODY, 4), (None, 24)]
+    (AcceptAtHome.ANYONE, 52),
+    (AcceptAtHome.WOMEN_ONLY, 18),
+    (AcceptAtHome.MEN_ONLY, 2),
+    (AcceptAtHome.NOBODY, 4),
+    (None, 24),
 )
-_WISH = Table([(GivingWish.WANTS_TO_GIVE, 24), (GivingWish.ONLY_RECEIVE, 22), (None, 54)])
+_WISH = Table((GivingWish.WANTS_TO_GIVE, 24), (GivingWish.ONLY_RECEIVE, 22), (None, 54))
 _HEALTH = ("고혈압", "당뇨", "무릎 관절염", "허리 통증", "고혈압, 당뇨", "심장질환", "난청", "백내장", "천식")
 _ALLERGENS = ("밀", "우유", "알류", "땅콩", "새우", "메밀", "복숭아")
 _STRENGTHS = (
@@ -50,7 +53,7 @@ _TASTES = (
     "고기를 안 먹음",
 )
 _STREETS = ("가온길", "느티길", "두레길", "마루길", "보람길", "샘터길", "은하길", "햇살길")
-_PRECISION = Table([(PlacePrecision.POINT, 76), (PlacePrecision.BUILDING, 9), (PlacePrecision.DONG, 15)])
+_PRECISION = Table((PlacePrecision.POINT, 76), (PlacePrecision.BUILDING, 9), (PlacePrecision.DONG, 15))
 _KOREAN = frozenset({SpokenLanguage.KOREAN})
 
 

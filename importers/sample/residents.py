@@ -15,24 +15,38 @@ Ages = Table[tuple[int, int]]
 
 # Shares are set so that ages and people living alone come out as docs/sample.md says.
 TYPES = Table(
-    [(HouseholdType.ALONE, 38.0), (HouseholdType.COUPLE, 21), (HouseholdType.PARENTS_CHILDREN, 28)]
-    + [(HouseholdType.SINGLE_PARENT, 7), (HouseholdType.GRANDPARENT, 0.6), (HouseholdType.OTHER, 5.4)]
+    (HouseholdType.ALONE, 38.0),
+    (HouseholdType.COUPLE, 21),
+    (HouseholdType.PARENTS_CHILDREN, 28),
+    (HouseholdType.SINGLE_PARENT, 7),
+    (HouseholdType.GRANDPARENT, 0.6),
+    (HouseholdType.OTHER, 5.4),
 )
-_ALONE = Ages([((20, 34), 36), ((35, 49), 19), ((50, 64), 20), ((65, 79), 18.5), ((80, 94), 6.5)])
-_COUPLE = Ages([((26, 44), 22), ((45, 64), 30), ((65, 79), 39), ((80, 92), 9)])
-_PARENT = Ages([((30, 45), 42), ((46, 58), 40), ((59, 70), 18)])
-_SINGLE = Ages([((30, 58), 65), ((60, 84), 35)])
-_CHILDREN = Table([(1, 48), (2, 44), (3, 8)])
+_ALONE = Ages(((20, 34), 36), ((35, 49), 19), ((50, 64), 20), ((65, 79), 18.5), ((80, 94), 6.5))
+_COUPLE = Ages(((26, 44), 22), ((45, 64), 30), ((65, 79), 39), ((80, 92), 9))
+_PARENT = Ages(((30, 45), 42), ((46, 58), 40), ((59, 70), 18))
+_SINGLE = Ages(((30, 58), 65), ((60, 84), 35))
+_CHILDREN = Table((1, 48), (2, 44), (3, 8))
 _BANDS = Table(
-    [(IncomeBand.UP_TO_32, 5.0), (IncomeBand.UP_TO_40, 2), (IncomeBand.UP_TO_48, 2), (IncomeBand.UP_TO_50, 1)]
-    + [(IncomeBand.UP_TO_75, 12), (IncomeBand.UP_TO_100, 18)]
-    + [(IncomeBand.UP_TO_200, 43), (IncomeBand.ABOVE_200, 17)]
+    (IncomeBand.UP_TO_32, 5.0),
+    (IncomeBand.UP_TO_40, 2),
+    (IncomeBand.UP_TO_48, 2),
+    (IncomeBand.UP_TO_50, 1),
+    (IncomeBand.UP_TO_75, 12),
+    (IncomeBand.UP_TO_100, 18),
+    (IncomeBand.UP_TO_200, 43),
+    (IncomeBand.ABOVE_200, 17),
 )
 # Of older people living alone in Seoul 28 of 100 receive a basic livelihood benefit (2021).
 _BANDS_OLDER_ALONE = Table(
-    [(IncomeBand.UP_TO_32, 20.0), (IncomeBand.UP_TO_40, 4), (IncomeBand.UP_TO_48, 4)]
-    + [(IncomeBand.UP_TO_50, 3), (IncomeBand.UP_TO_75, 22), (IncomeBand.UP_TO_100, 22)]
-    + [(IncomeBand.UP_TO_200, 20), (IncomeBand.ABOVE_200, 5)]
+    (IncomeBand.UP_TO_32, 20.0),
+    (IncomeBand.UP_TO_40, 4),
+    (IncomeBand.UP_TO_48, 4),
+    (IncomeBand.UP_TO_50, 3),
+    (IncomeBand.UP_TO_75, 22),
+    (IncomeBand.UP_TO_100, 22),
+    (IncomeBand.UP_TO_200, 20),
+    (IncomeBand.ABOVE_200, 5),
 )
 BANDS = tuple(IncomeBand)
 

@@ -20,7 +20,7 @@ from importers.sample.needs import Asked, need_records
 from importers.sample.people import household_records
 from importers.sample.protection import consent_records, keep_apart_records, refusal_records
 from importers.sample.residents import Home, Resident, draft_home
-from importers.sample.scenes import scene_records
+from importers.sample.scene_acts import scene_records
 from importers.sample.ties import join_clubs, tong_ties
 
 CENTRE: Point = (37.5385, 127.0823)

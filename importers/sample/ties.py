@@ -12,24 +12,29 @@ from importers.sample.dong import Dong, Tong
 from importers.sample.maker import Maker, Table
 from importers.sample.residents import Home, Resident
 
-_CLOSENESS = Table([(Closeness.STRONG, 22), (Closeness.ORDINARY, 44), (Closeness.WEAK, 22), (None, 12)])
-_STRAIN = Table([(None, 70), (Strain.NONE, 22), (Strain.TENSE, 6), (Strain.BROKEN, 2)])
-_KIN_STRAIN = Table([(None, 55), (Strain.NONE, 20), (Strain.TENSE, 15), (Strain.BROKEN, 10)])
-_DIRECTION = Table([(Direction.BOTH, 50), (Direction.FORWARD, 15), (Direction.BACKWARD, 15), (None, 20)])
+_CLOSENESS = Table((Closeness.STRONG, 22), (Closeness.ORDINARY, 44), (Closeness.WEAK, 22), (None, 12))
+_STRAIN = Table((None, 70), (Strain.NONE, 22), (Strain.TENSE, 6), (Strain.BROKEN, 2))
+_KIN_STRAIN = Table((None, 55), (Strain.NONE, 20), (Strain.TENSE, 15), (Strain.BROKEN, 10))
+_DIRECTION = Table((Direction.BOTH, 50), (Direction.FORWARD, 15), (Direction.BACKWARD, 15), (None, 20))
 _S = SupportKind
 _SUPPORTS: dict[TieKind, Table[frozenset[SupportKind]]] = {
     TieKind.NEIGHBOUR: Table(
-        [(frozenset({_S.PRACTICAL}), 3), (frozenset({_S.COMPANY}), 3), (frozenset({_S.INFORMATIONAL}), 2)]
-        + [(frozenset({_S.EMOTIONAL, _S.COMPANY}), 2), (frozenset[SupportKind](), 3)]
+        (frozenset({_S.PRACTICAL}), 3),
+        (frozenset({_S.COMPANY}), 3),
+        (frozenset({_S.INFORMATIONAL}), 2),
+        (frozenset({_S.EMOTIONAL, _S.COMPANY}), 2),
+        (frozenset[SupportKind](), 3),
     ),
     TieKind.FAMILY: Table(
-        [(frozenset({_S.EMOTIONAL}), 3), (frozenset({_S.MATERIAL}), 2)]
-        + [(frozenset({_S.EMOTIONAL, _S.PRACTICAL}), 3), (frozenset[SupportKind](), 2)]
+        (frozenset({_S.EMOTIONAL}), 3),
+        (frozenset({_S.MATERIAL}), 2),
+        (frozenset({_S.EMOTIONAL, _S.PRACTICAL}), 3),
+        (frozenset[SupportKind](), 2),
     ),
-    TieKind.FRIEND: Table([(frozenset({_S.EMOTIONAL, _S.COMPANY}), 4), (frozenset({_S.COMPANY}), 3)]),
-    TieKind.FELLOW_MEMBER: Table([(frozenset({_S.COMPANY}), 5), (frozenset({_S.INFORMATIONAL}), 2)]),
-    TieKind.AGENCY: Table([(frozenset({_S.PRACTICAL}), 3), (frozenset({_S.MATERIAL}), 2)]),
-    TieKind.WORKER: Table([(frozenset({_S.INFORMATIONAL, _S.EMOTIONAL}), 1)]),
+    TieKind.FRIEND: Table((frozenset({_S.EMOTIONAL, _S.COMPANY}), 4), (frozenset({_S.COMPANY}), 3)),
+    TieKind.FELLOW_MEMBER: Table((frozenset({_S.COMPANY}), 5), (frozenset({_S.INFORMATIONAL}), 2)),
+    TieKind.AGENCY: Table((frozenset({_S.PRACTICAL}), 3), (frozenset({_S.MATERIAL}), 2)),
+    TieKind.WORKER: Table((frozenset({_S.INFORMATIONAL, _S.EMOTIONAL}), 1)),
 }
 _FORMAL = frozenset({TieKind.AGENCY, TieKind.WORKER})
 _CONTACTS = (0.25, 0.5, 1.0, 1.0, 2.0, 3.0, 7.0)
@@ -121,7 +126,7 @@ def _pairs(maker: Maker, dong: Dong, tong: Tong) -> Iterator[_Pair]:
             if maker.likely(0.62):
                 yield one.id, other.id, TieKind.FELLOW_MEMBER
     for one in adults:
-        if dong.acquaintances and maker.likely(0.36):
+        if dong.acquaintances and maker.likely(0.45):
             yield one.id, maker.one_of(dong.acquaintances), TieKind.FRIEND
     for client in tong.clients:
         yield from _client_pairs(maker, dong, client, adults)
@@ -129,7 +134,7 @@ def _pairs(maker: Maker, dong: Dong, tong: Tong) -> Iterator[_Pair]:
 
 def _alley_pairs(maker: Maker, homes: list[Home], adults: list[Resident]) -> Iterator[_Pair]:
     """Next doors know each other well, two doors on less, three doors on hardly."""
-    for step, share in ((1, 0.84), (2, 0.5), (3, 0.28)):
+    for step, share in ((1, 0.88), (2, 0.54), (3, 0.32)):
         for i in range(len(homes) - step):
             if homes[i].alley == homes[i + step].alley and maker.likely(share):
                 yield adults[i].id, adults[i + step].id, TieKind.NEIGHBOUR
