@@ -13,6 +13,10 @@ BETWEEN = "#5b6573"
 TENSE = "#b3261e"
 _WAVE, _STEP, _LEAD = 6.5, 11.0, 15.0
 _HEAD = 13.0
+_WIDTHS = {Strength.STRONG: 6.0, Strength.ORDINARY: 2.5, Strength.WEAK: 2.0, None: 2.0}
+_DASHES: dict[Strength | None, tuple[float, ...]] = {Strength.WEAK: (9.0, 7.0), None: (2.0, 5.0)}
+# A zigzag of six units would close its own teeth, a dashed one would be no zigzag: its width alone tells.
+_ZIGZAG_WIDTHS = {Strength.STRONG: 3.5, Strength.ORDINARY: 2.5, Strength.WEAK: 1.6, None: 2.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +41,8 @@ class Drawing:
 def stroke_of(line: Line, *, with_client: bool) -> Stroke:
     """Return the stroke of a line; ties between others are greyer and never thicker than an ordinary one."""
     tense = line.strain is Strain.TENSE
-    width = {Strength.STRONG: 6.0, Strength.ORDINARY: 2.5, Strength.WEAK: 2.0, None: 2.0}[line.strength]
-    dashes: tuple[float, ...] = {Strength.WEAK: (9.0, 7.0), None: (2.0, 5.0)}.get(line.strength, ())
-    if tense:
-        # A zigzag of six units would close its own teeth.
-        width = min(width, 3.5)
+    width = (_ZIGZAG_WIDTHS if tense else _WIDTHS)[line.strength]
+    dashes = () if tense else _DASHES.get(line.strength, ())
     if not with_client:
         width = min(width, 3.0)
     return Stroke(width=width, dashes=dashes, colour=TENSE if tense else INK if with_client else BETWEEN)

@@ -56,6 +56,7 @@ _EDGE_FIELDS = (
 )
 
 _LEGEND_WIDTH = 1200.0
+_NARROW_LEGEND_WIDTH = 400.0
 
 _PAGES = Environment(
     loader=PackageLoader("viz", "templates"),
@@ -95,6 +96,7 @@ def pyvis_page(scene: Scene, seats: Seats | None = None) -> str:
         facts=facts_words(scene),
         data=data,
         legend=legend_svg(scene, FULL, _LEGEND_WIDTH),
+        narrow_legend=legend_svg(scene, FULL, _NARROW_LEGEND_WIDTH),
         keys=word("keys", language),
         filter_label=word("filter", language),
         filters=[

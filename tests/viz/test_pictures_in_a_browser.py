@@ -177,7 +177,7 @@ def test_the_policy_refuses_the_interactive_picture_nothing_but_styles_it_has_as
 
 def test_the_interactive_picture_shows_the_legend(watched, site, needs_vis):
     drawn(watched, site.network(a_network(12)))
-    assert "단절" in watched.locator(".legend-sheet").text_content()
+    assert "단절" in watched.locator(".legend-sheet:visible").text_content()
 
 
 def test_the_interactive_picture_really_draws(watched, site, needs_vis):
@@ -303,6 +303,17 @@ def test_the_ecomap_prints_on_one_sheet(watched, site):
     sheet = watched.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", sheet)) == 1
     assert b"/Subtype /Image" not in sheet, "a vector, not a photograph"
+
+
+def test_a_small_screen_brings_the_chosen_figure_into_view(watched, site, needs_vis):
+    watched.set_viewport_size({"width": 320, "height": 700})
+    drawn(watched, site.network(a_network(12)))
+    shots = [watched.screenshot()]
+    watched.locator("#network").focus()
+    watched.keyboard.press("End")
+    watched.wait_for_timeout(200)
+    assert watched.screenshot() != shots[0]
+    assert watched.evaluate(INK_SHARE) > 0.005
 
 
 @pytest.mark.parametrize("width", [320, 1366])

@@ -8,7 +8,9 @@
   const filter = document.getElementById("filter");
   const hint = reading.textContent;
   const ink = "#1d1d1d";
+  const READABLE = 0.55;
   let chosen = -1;
+  let cropped = false;
 
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const touches = (edge, id) => edge.from === id || edge.to === id;
@@ -188,6 +190,7 @@
     reading.textContent = number < 0 ? hint : data.nodes[number].title;
     if (number < 0) network.unselectAll();
     else network.selectNodes([data.nodes[number].id], false);
+    if (number >= 0 && cropped) network.moveTo({ position: data.nodes[number], animation: false });
     network.redraw();
   }
 
@@ -210,10 +213,14 @@
   });
 
   // vis-network would fit the figures alone; rings and names belong to the picture, too.
+  // A small screen gets readable letters around the client instead of all at once: drag or arrow keys show the rest.
   function fit() {
     const [x, y, width, height] = data.bounds;
-    const scale = Math.min(frame.clientWidth / (width + 40), frame.clientHeight / (height + 40));
-    if (scale > 0) network.moveTo({ position: { x, y }, scale, animation: false });
+    const whole = Math.min(frame.clientWidth / (width + 40), frame.clientHeight / (height + 40));
+    if (whole <= 0) return;
+    cropped = whole < READABLE;
+    const position = cropped ? { x: 0, y: 0 } : { x, y };
+    network.moveTo({ position, scale: Math.max(whole, READABLE), animation: false });
   }
 
   network.once("afterDrawing", () => {
