@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -163,10 +162,15 @@ def _steps(plans: Sequence[Any]) -> Any:
         at += len(plan.columns)
 
 
-@cache
+_MADE: dict[type[Any], Codec[Any]] = {}
+
+
 def codec(kind: type[R]) -> Codec[R]:
     """The codec of a record type."""
-    return Codec(kind)
+    made = _MADE.get(kind)
+    if made is None:
+        made = _MADE[kind] = Codec(kind)
+    return made
 
 
 def column_names(kind: type[Record]) -> tuple[str, ...]:
@@ -186,7 +190,7 @@ def decode(kind: type[R], values: Mapping[str, Primitive]) -> R:
     Raises:
         RecordInvalid: the values make no valid record.
     """
-    of_kind: Codec[R] = codec(kind)
+    of_kind = codec(kind)
     return of_kind.decode([values.get(column.name, column.default) for column in of_kind.columns])
 
 
@@ -202,7 +206,7 @@ def decode_json(kind: type[R], body: str) -> R:
     Raises:
         RecordInvalid: the values make no valid record.
     """
-    of_kind: Codec[R] = codec(kind)
+    of_kind = codec(kind)
     return of_kind.decode(of_kind.decode_json(body))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from graph.records.fields import field_specs
 from graph.records.people import Household, Person
@@ -76,7 +76,7 @@ def who_goes(person: str, kept: Mentions) -> Forgetting:
 
 def without(kind: type[Record], row: Row, gone: Collection[str]) -> Row | None:
     """A version without the ids that go, or None when it belonged to one of them and must go too."""
-    of_kind: Any = codec(kind)
+    of_kind = codec(kind)
     cleared = list(row)
     for name in of_kind.references:
         if row[of_kind.at[name]] in gone:

@@ -399,7 +399,7 @@ def _cleared(kind: type[Record], version: Version, plan: Forgetting) -> Version 
     row = without(kind, version.row, plan.gone)
     if row is None or row == version.row:
         return version if row is not None else None
-    of_kind: Any = codec(kind)
+    of_kind = codec(kind)
     record = of_kind.decode(row)
     return replace(version, row=row, kept=replace(version.kept, record=record))
 

@@ -125,7 +125,7 @@ class ScanReader:
         self, kind: type[Record], names: Sequence[str], *, dong: str | None = None
     ) -> Iterator[tuple[Primitive, ...]]:
         """See ``Reader.columns``."""
-        of_kind: Any = codec(kind)
+        of_kind = codec(kind)
         places = [of_kind.at[name] for name in names]
         for kept in self.each(kind, dong=dong):
             row = of_kind.encode(kept.record)

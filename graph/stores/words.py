@@ -64,4 +64,4 @@ def searched_text(kind: type[Record], row: Sequence[Primitive]) -> SearchedText 
     if not texts:
         return None
     lines = [line.replace(" ", "") for text in texts for line in _LINE.findall(fold(text))]
-    return SearchedText("\n".join(lines), tuple(str(row[i]) for i in named if row[i]))
+    return SearchedText("\n".join(lines), tuple(fold(str(row[i])) for i in named if row[i]))

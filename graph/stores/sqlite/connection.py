@@ -1,0 +1,122 @@
+"""Connections to the file, and what they must never be used for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from graph.errors import StoreUnavailable
+
+Connection = Any
+"""A DB-API connection; the driver has no types."""
+
+KEY_BYTES = 32
+BUSY_MILLISECONDS = 15_000
+
+
+def library_version() -> tuple[int, int, int]:
+    """The version of the SQLite library in use."""
+    major, minor, patch = dbapi2.sqlite_version_info
+    return major, minor, patch
+
+
+def write_ahead_is_safe(version: tuple[int, int, int]) -> bool:
+    """Tell whether a library is free of the WAL-reset bug, which can lose committed writes.
+
+    SQLite 3.7.0 to 3.51.2 have it; 3.51.3, 3.50.7 and 3.44.6 mended it, and 3.52.0 was withdrawn
+    (sqlite.org/changes.html, 3.53.0).
+    """
+    mended_branches = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
+    branch = version[:2]
+    if branch in mended_branches:
+        return version[2] >= mended_branches[branch]
+    return branch >= (3, 53)
+
+
+def journal_pragmas(version: tuple[int, int, int]) -> tuple[str, str]:
+    """How a library may journal: write-ahead where that is safe, else a rollback journal, synced hardest."""
+    if write_ahead_is_safe(version):
+        return "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"
+    return "PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA"
+
+
+def connect(path: Path, key: bytes | None, *, read_only: bool = False) -> Connection:
+    """A connection with the key applied and every pragma set.
+
+    Raises:
+        StoreUnavailable: the file cannot be opened, or the key does not fit.
+    """
+    if key is not None and len(key) != KEY_BYTES:
+        raise StoreUnavailable("암호 키는 32바이트여야 합니다.", "The key must have 32 bytes.")
+    with translated():
+        db = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=512)
+        try:
+            if key is not None:
+                db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS:d}")
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            for pragma in journal_pragmas(library_version()):
+                db.execute(pragma)
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute("PRAGMA mmap_size = 0")
+            db.execute("PRAGMA trusted_schema = OFF")
+            db.execute("PRAGMA cache_size = -65536")
+            if read_only:
+                db.execute("PRAGMA query_only = ON")
+        except dbapi2.Error:
+            db.close()
+            raise
+        return db
+
+
+_SENTENCES = (
+    (
+        ("locked", "busy"),
+        "다른 작업이 파일을 쓰고 있습니다. 잠시 뒤 다시 하십시오.",
+        "Another program is writing to the file. Try again in a moment.",
+    ),
+    (
+        ("not a database", "encrypted", "hmac"),
+        "품앗이 저장소 파일이 아니거나 암호 키가 맞지 않습니다. 파일과 키를 확인하십시오.",
+        "The file is no store, or the key does not fit. Check the file and the key.",
+    ),
+    (
+        ("readonly", "read-only"),
+        "파일이나 폴더에 쓸 권한이 없습니다. 권한을 확인하십시오.",
+        "The file or its folder cannot be written. Check the permissions.",
+    ),
+    (
+        ("unable to open",),
+        "파일을 열 수 없습니다. 폴더가 있는지, 권한이 있는지 확인하십시오.",
+        "The file cannot be opened. Check that the folder exists and may be used.",
+    ),
+    (
+        ("full",),
+        "디스크가 가득 찼습니다. 공간을 비운 뒤 다시 하십시오.",
+        "The disk is full. Make room and try again.",
+    ),
+    (
+        ("malformed", "corrupt"),
+        "파일이 손상되었습니다. 가장 최근 백업을 복원하십시오.",
+        "The file is damaged. Restore the newest backup.",
+    ),
+)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into ones that say what to do; their own text is not shown."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        text = str(error).lower()
+        for marks, ko, en in _SENTENCES:
+            if any(mark in text for mark in marks):
+                raise StoreUnavailable(ko, en) from error
+        raise StoreUnavailable(
+            "저장소에서 오류가 났습니다. 관리자에게 기록(log)을 전하십시오.",
+            "The store failed. Hand the program's log to the administrator.",
+        ) from error

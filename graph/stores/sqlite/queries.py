@@ -1,0 +1,149 @@
+"""Every query of the embedded store, by name; ids in sets come as one JSON array."""
+
+from functools import cache
+
+from graph.records.registry import Record
+from graph.stores.codec import codec
+from graph.stores.sqlite.schema import quoted
+
+IDS = "(SELECT value FROM json_each(:ids))"
+
+STORE_ID = "SELECT value FROM meta WHERE key = 'store'"
+FINGERPRINT = "SELECT value FROM meta WHERE key = 'fingerprint'"
+SET_META = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+SEQUENCE = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'version'), 0)"
+FORGETS = "SELECT coalesce(max(number), 0) FROM forgotten"
+LOG_LENGTH = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0)"
+
+_KEPT = "v.id, v.version, u.at, u.by, u.why, u.id, v.removed, v.body"
+HISTORY = f"""SELECT {_KEPT} FROM version v JOIN unit u ON u.number = v.unit
+  WHERE v.type = :type AND v.id = :id AND u.at <= :moment ORDER BY v.version"""
+PAST_VERSION = f"""SELECT {_KEPT} FROM version v JOIN unit u ON u.number = v.unit
+  WHERE v.type = :type AND v.id = :id AND u.at <= :moment ORDER BY v.version DESC LIMIT 1"""
+PAST_VERSIONS = f"""SELECT {_KEPT} FROM version v CROSS JOIN unit u ON u.number = v.unit
+  WHERE v.type = :type AND u.at <= :moment ORDER BY v.id, v.version"""
+PAST_SEQUENCE = """SELECT coalesce(max(v.sequence), 0) FROM version v
+  WHERE v.unit <= (SELECT max(number) FROM unit WHERE at <= :moment)"""
+NEWEST_BODY = "SELECT body FROM version WHERE type = :type AND id = :id ORDER BY version DESC LIMIT 1"
+
+_CHANGE = "v.type, v.id, v.dong, v.version, v.removed"
+WRITTEN_IN = f"""SELECT {_CHANGE} FROM unit u CROSS JOIN version v ON v.unit = u.number
+  WHERE u.id = :unit AND u.at <= :moment ORDER BY v.sequence"""
+_NEWEST = (
+    "NOT EXISTS (SELECT 1 FROM version w WHERE w.type = v.type AND w.id = v.id AND w.version > v.version)"
+)
+CHANGES = f"""SELECT {_CHANGE}, v.sequence FROM version v
+  WHERE v.sequence > :after AND {_NEWEST} ORDER BY v.sequence LIMIT :limit"""
+CHANGES_IN = f"""SELECT {_CHANGE}, v.sequence FROM version v
+  WHERE v.sequence > :after AND {_NEWEST}
+    AND EXISTS (SELECT 1 FROM version w WHERE w.type = v.type AND w.id = v.id AND w.dong = :dong)
+  ORDER BY v.sequence LIMIT :limit"""
+
+NEIGHBOURS = """SELECT j.value, t.source, t.target
+  FROM json_each(:ids) j
+  CROSS JOIN ref r ON r.to_id = j.value AND r.type = 'Tie' AND r.field IN ('source', 'target')
+  CROSS JOIN "Tie" t ON t.id = r.id
+  WHERE r.present AND (:day IS NULL OR (
+    (t.valid_from IS NULL OR t.valid_from <= :day) AND (t.valid_to IS NULL OR :day <= t.valid_to)))"""
+
+SEARCH = """SELECT s.id, s.type, s.lines, s.names FROM search f CROSS JOIN searched s ON s.number = f.rowid
+  WHERE search MATCH :terms
+    AND (:dong IS NULL OR s.dong = :dong)
+    AND (:types IS NULL OR s.type IN (SELECT value FROM json_each(:types)))
+  ORDER BY s.id"""
+NEAR = """SELECT c.id, c.latitude, c.longitude FROM json_each(:norths) n
+  CROSS JOIN cell c ON c.type = :type AND c.north = n.value AND c.east BETWEEN :west AND :east"""
+
+_ENTRY = "l.number, l.at, l.action, l.by, l.purpose, l.recipient, l.subjects, l.what, l.place, l.digest"
+LOG = f"SELECT {_ENTRY} FROM log l WHERE l.number > :after AND l.at <= :moment ORDER BY l.number LIMIT :limit"
+LOG_ABOUT = f"""SELECT {_ENTRY} FROM log_subject s CROSS JOIN log l ON l.number = s.number
+  WHERE s.subject = :subject AND s.number > :after AND l.at <= :moment ORDER BY s.number LIMIT :limit"""
+LOG_LAST = f"SELECT {_ENTRY} FROM log l ORDER BY l.number DESC LIMIT 1"
+ADD_LOG = "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_SUBJECT = "INSERT OR IGNORE INTO log_subject (subject, number) VALUES (?, ?)"
+
+ADD_UNIT = "INSERT INTO unit (id, at, by, why) VALUES (?, ?, ?, ?)"
+ADD_VERSION = """INSERT INTO version (type, id, version, unit, dong, removed, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?)"""
+LAST_VERSIONS = f"SELECT id, max(version) FROM version WHERE type = :type AND id IN {IDS} GROUP BY id"
+FORGOTTEN_AMONG = f"SELECT id FROM forgotten WHERE id IN {IDS} ORDER BY id LIMIT 1"
+
+UNSET_REFS = f"UPDATE ref SET present = 0 WHERE id IN {IDS}"
+ADD_REF = """INSERT INTO ref (to_id, type, field, id, present) VALUES (?, ?, ?, ?, 1)
+  ON CONFLICT DO UPDATE SET present = 1"""
+REFERRED_TO = f"SELECT DISTINCT to_id FROM ref WHERE id IN {IDS} AND present"
+DANGLING = f"""SELECT type, id, field, to_id FROM ref
+  WHERE to_id IN {IDS} AND present ORDER BY type, id, field LIMIT 1"""
+MENTIONS = f"SELECT type, id, field FROM ref WHERE to_id IN {IDS}"
+HOUSEHOLDS = "SELECT to_id FROM ref WHERE id = :id AND type = 'Person' AND field = 'household'"
+MEMBERS = """SELECT id FROM ref
+  WHERE to_id = :id AND type = 'Person' AND field = 'household' AND present"""
+
+DROP_CELLS = f"DELETE FROM cell WHERE id IN {IDS}"
+ADD_CELL = "INSERT INTO cell (type, north, east, id, latitude, longitude) VALUES (?, ?, ?, ?, ?, ?)"
+LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM searched"
+DROP_TERMS = f"DELETE FROM search WHERE rowid IN (SELECT number FROM searched WHERE id IN {IDS})"
+DROP_SEARCHED = f"DELETE FROM searched WHERE id IN {IDS}"
+ADD_SEARCHED = "INSERT INTO searched (number, id, type, dong, lines, names) VALUES (?, ?, ?, ?, ?, ?)"
+ADD_TERMS = "INSERT INTO search (rowid, terms) VALUES (?, ?)"
+MERGE_TERMS = "INSERT INTO search (search) VALUES ('optimize')"
+
+VERSIONS_OF = "SELECT sequence, body FROM version WHERE type = :type AND id = :id ORDER BY version"
+REWRITE = "UPDATE version SET body = :body WHERE sequence = :sequence"
+DROP_VERSION = "DELETE FROM version WHERE sequence = :sequence"
+DROP_VERSIONS = f"DELETE FROM version WHERE type = :type AND id IN {IDS}"
+DROP_REFS = f"DELETE FROM ref WHERE id IN {IDS}"
+DROP_REFS_TO = f"DELETE FROM ref WHERE to_id IN {IDS}"
+ADD_FORGOTTEN = "INSERT OR IGNORE INTO forgotten (id, number) VALUES (?, ?)"
+
+
+class KindQueries:
+    """The queries on the table of one record type."""
+
+    def __init__(self, kind: type[Record]) -> None:
+        """Write them from the type's columns."""
+        of_kind = codec(kind)
+        table = quoted(kind.__name__)
+        values = ", ".join(quoted(name) for name in of_kind.names)
+        self.table = table
+        self.width = len(of_kind.names)
+        kept = ", ".join(f"k.{quoted(name)}" for name in of_kind.names)
+        kept += ", k._version, u.at, u.by, u.why, u.id"
+        unit = "CROSS JOIN unit u ON u.number = k._unit"
+        holds = ""
+        if of_kind.span is not None:
+            holds = """ AND (:day IS NULL OR (
+              (k.valid_from IS NULL OR k.valid_from <= :day) AND (k.valid_to IS NULL OR :day <= k.valid_to)))"""
+        self.get = f"SELECT {kept} FROM {table} k {unit} WHERE k.id = :id{holds}"
+        self.find = f"SELECT {kept} FROM {table} k {unit} WHERE k.id IN {IDS}{holds} ORDER BY k.id"
+        self.page = (
+            f"SELECT {kept} FROM {table} k {unit} WHERE k.id > :after{holds} ORDER BY k.id LIMIT :limit"
+        )
+        self.page_in = (
+            f"SELECT {kept} FROM {table} k {unit} WHERE k.dong = :dong AND k.id > :after{holds}"
+            " ORDER BY k.id LIMIT :limit"
+        )
+        self.referring = (
+            f"SELECT {kept} FROM ref r CROSS JOIN {table} k ON k.id = r.id {unit}"
+            f" WHERE r.to_id = :to AND r.type = :type AND r.field = :field AND r.present{holds} ORDER BY r.id"
+        )
+        self.count = f"SELECT count(*) FROM {table} k WHERE true{holds}"
+        self.count_in = f"SELECT count(*) FROM {table} k WHERE k.dong = :dong{holds}"
+        self.present = f"SELECT k.id FROM {table} k WHERE k.id IN {IDS}{holds}"
+        self.rows = f"SELECT _version, {values} FROM {table} WHERE id IN {IDS}"
+        marks = ", ".join("?" * (self.width + 2))
+        self.put = f"INSERT OR REPLACE INTO {table} ({values}, _version, _unit) VALUES ({marks})"
+        self.drop = f"DELETE FROM {table} WHERE id IN {IDS}"
+        self._holds = holds
+
+    def columns(self, names: tuple[str, ...], *, in_dong: bool) -> str:
+        """The values of named columns, by id."""
+        values = ", ".join(f"k.{quoted(name)}" for name in names)
+        dong = "k.dong = :dong" if in_dong else "true"
+        return f"SELECT {values} FROM {self.table} k WHERE {dong}{self._holds} ORDER BY k.id"
+
+
+@cache
+def of_kind(kind: type[Record]) -> KindQueries:
+    """The queries on the table of a record type."""
+    return KindQueries(kind)

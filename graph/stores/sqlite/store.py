@@ -1,0 +1,177 @@
+"""The embedded store: opening the file, reading moments, units of work."""
+
+import queue
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from graph.errors import StoreUnavailable
+from graph.store import AsOf, Changes, Forgotten, LogCheck, LogNote, Reader, Unit
+from graph.stores.checks import check_note, check_reason
+from graph.stores.cursors import Cursor
+from graph.stores.moments import never_back
+from graph.stores.sqlite import log
+from graph.stores.sqlite import queries as q
+from graph.stores.sqlite.connection import Connection, connect, translated
+from graph.stores.sqlite.forget import forget
+from graph.stores.sqlite.reader import PastReader, PresentReader, cursor_of
+from graph.stores.sqlite.rows import change_of_row
+from graph.stores.sqlite.set_up import set_up
+from graph.stores.sqlite.unit import SqliteUnit
+from graph.stores.turns import Turns
+
+_IDLE_READERS = 8
+_ALL = -1
+
+
+def open_sqlite(path: str, key: bytes | None, clock: Callable[[], datetime]) -> "SqliteStore":
+    """Open or make the store in a file.
+
+    Raises:
+        StoreUnavailable: the folder is missing, the file is another program's, newer, locked or read-only.
+    """
+    file = Path(path)
+    if not file.parent.is_dir():
+        raise StoreUnavailable(
+            "저장할 폴더가 없습니다. 폴더를 먼저 만드십시오.", "The folder does not exist. Make it first."
+        )
+    if file.is_dir():
+        raise StoreUnavailable(
+            "파일이 아니라 폴더입니다. 파일 이름을 적으십시오.", "It is a folder. Name a file."
+        )
+    writer = connect(file, key)
+    try:
+        set_up(writer)
+    except BaseException:
+        writer.close()
+        raise
+    return SqliteStore(file, key, clock, writer)
+
+
+class SqliteStore:
+    """See ``GraphStore``."""
+
+    def __init__(
+        self, path: Path, key: bytes | None, clock: Callable[[], datetime], writer: Connection
+    ) -> None:
+        """Keep one connection to write with; readers get their own."""
+        self._path, self._key, self._clock = path, key, clock
+        self._writer = writer
+        self._turns = Turns()
+        self._idle: queue.SimpleQueue[Connection] = queue.SimpleQueue()
+        self._closed = False
+
+    @contextmanager
+    def read(self, as_of: AsOf | None = None) -> Iterator[Reader]:
+        """See ``GraphStore.read``."""
+        as_of = as_of or AsOf()
+        with translated(), self._moment() as db:
+            yield PresentReader(db, as_of) if as_of.recorded_at is None else PastReader(db, as_of)
+
+    @contextmanager
+    def write(self, *, by: str, why: str) -> Iterator[Unit]:
+        """See ``GraphStore.write``."""
+        check_reason(by, why)
+        with self._transaction() as db:
+            now = self._now(db)
+            unit = SqliteUnit(db, now, by, why, forgets=cursor_of(db).forgets)
+            yield unit
+            unit.check_references()
+            note = unit.note()
+            if note is not None:
+                log.append(db, note, now)
+
+    def changes(self, cursor: str, *, dong: str | None = None, limit: int | None = None) -> Changes:
+        """See ``GraphStore.changes``."""
+        with translated(), self._moment() as db:
+            now = cursor_of(db)
+            since = Cursor.read(cursor, now)
+            given = {
+                "after": since.sequence,
+                "dong": dong,
+                "limit": _ALL if limit is None else limit + 1,
+            }
+            rows = db.execute(q.CHANGES if dong is None else q.CHANGES_IN, given).fetchall()
+        told = rows if limit is None else rows[:limit]
+        reached = now.sequence
+        if len(told) < len(rows):
+            reached = told[-1][5] if told else since.sequence
+        return Changes(
+            str(Cursor(now.store, reached, now.forgets)),
+            tuple(change_of_row(row) for row in told),
+            since.forgets < now.forgets,
+        )
+
+    def forget(self, person: str, *, by: str, why: str) -> Forgotten:
+        """See ``GraphStore.forget``."""
+        check_reason(by, why)
+        with self._transaction() as db:
+            forgotten = forget(db, person, at=self._now(db), by=by, why=why)
+        with self._turns.take(), translated():
+            # What was erased must not linger in the write-ahead file either.
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return forgotten
+
+    def note(self, note: LogNote) -> None:
+        """See ``GraphStore.note``."""
+        check_note(note)
+        with self._transaction() as db:
+            log.append(db, note, self._now(db))
+
+    def check_log(self) -> LogCheck:
+        """See ``GraphStore.check_log``."""
+        with translated(), self._moment() as db:
+            return log.check(db)
+
+    def close(self) -> None:
+        """See ``GraphStore.close``."""
+        if self._closed:
+            return
+        self._closed = True
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+        self._writer.close()
+
+    def _now(self, db: Connection) -> datetime:
+        last = log.last_entry(db)
+        return never_back(self._clock(), last.at if last else None)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        self._check_open()
+        with translated(), self._turns.take():
+            db = self._writer
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _moment(self) -> Iterator[Connection]:
+        """A connection of its own in one read transaction: one moment."""
+        self._check_open()
+        try:
+            db = self._idle.get_nowait()
+        except queue.Empty:
+            db = connect(self._path, self._key, read_only=True)
+        try:
+            db.execute("BEGIN")
+            # A deferred transaction begins with its first read.
+            db.execute(q.STORE_ID).fetchone()
+            yield db
+        finally:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            if self._closed or self._idle.qsize() >= _IDLE_READERS:
+                db.close()
+            else:
+                self._idle.put(db)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreUnavailable("이미 닫았습니다. 다시 여십시오.", "It was closed. Open it again.")

@@ -1,0 +1,179 @@
+"""A unit of work on the file: records, versions, references, places and words in one transaction."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from graph.errors import RecordMissing, ReferenceMissing, VersionConflict
+from graph.records.registry import Record, type_of
+from graph.store import AsOf, LogAction, LogNote
+from graph.stores.checks import Checked, checked, people_in
+from graph.stores.codec import codec
+from graph.stores.columns import encode_moment
+from graph.stores.loglines import note_of_unit
+from graph.stores.moments import new_unit_id
+from graph.stores.sqlite import queries as q
+from graph.stores.sqlite.connection import Connection
+from graph.stores.sqlite.index import drop_from_indexes, index_places, index_references, index_words
+from graph.stores.sqlite.reader import PresentReader
+from graph.stores.sqlite.rows import as_ids
+
+_BATCH = 2000
+
+
+class SqliteUnit(PresentReader):
+    """See ``Unit``; it reads through the connection that it writes with."""
+
+    def __init__(self, db: Connection, at: datetime, by: str, why: str, *, forgets: int) -> None:
+        """Begin, within a transaction that somebody else ends."""
+        super().__init__(db, AsOf())
+        self._id = new_unit_id()
+        self._at, self._by, self._why = at, by, why
+        self._forgets = forgets
+        self._number: int | None = None
+        self._touched: dict[str, bool] = {}
+        self._people: set[str] = set()
+        self._kinds: list[type[Record]] = []
+
+    @property
+    def id(self) -> str:
+        """See ``Unit.id``."""
+        return self._id
+
+    def put(self, record: Record, *, expected: int | None = None) -> int:
+        """See ``Unit.put``."""
+        item = checked(record)
+        self._check_remembered([item])
+        present = self._rows([item])
+        found = present[item.id][0] if item.id in present else 0
+        _expect(item.id, expected, found)
+        if found and present[item.id][1:] == item.row:
+            return found
+        return self._write([item], present)[item.id]
+
+    def put_all(self, records: Iterable[Record]) -> int:
+        """See ``Unit.put_all``."""
+        written = 0
+        batch: dict[str, Checked] = {}
+        for record in records:
+            if record.id in batch or len(batch) == _BATCH:
+                written += self._put_batch(batch.values())
+                batch = {}
+            batch[record.id] = checked(record)
+        return written + self._put_batch(batch.values())
+
+    def _put_batch(self, batch: Collection[Checked]) -> int:
+        self._check_remembered(batch)
+        written = 0
+        # One type after the other keeps the order of writing, and each run is one statement.
+        for _, run in groupby(batch, key=lambda item: item.kind):
+            items = list(run)
+            present = self._rows(items)
+            changed = [item for item in items if present.get(item.id, (0,))[1:] != item.row]
+            if changed:
+                self._write(changed, present)
+                written += len(changed)
+        return written
+
+    def remove(self, kind: type[Record], record_id: str, *, expected: int | None = None) -> None:
+        """See ``Unit.remove``."""
+        kept = self.get(kind, record_id)
+        _expect(record_id, expected, kept.version)
+        item = checked(kept.record)
+        self._add_versions([item], {record_id: kept.version + 1}, removed=True)
+        self._db.execute(q.of_kind(kind).drop, {"ids": as_ids({record_id})})
+        drop_from_indexes(self._db, {record_id})
+        self._touched[record_id] = False
+
+    def _check_remembered(self, items: Collection[Checked]) -> None:
+        """Refuse an id that was forgotten: what was erased does not come back by an old file."""
+        if self._forgets and items:
+            ids = as_ids([item.id for item in items])
+            for (record_id,) in self._db.execute(q.FORGOTTEN_AMONG, {"ids": ids}).fetchall():
+                raise RecordMissing(id=record_id)
+
+    def _rows(self, items: Sequence[Checked]) -> dict[str, tuple[Any, ...]]:
+        """Version and column values of those that are present; items are of one type."""
+        query = q.of_kind(items[0].kind).rows
+        given = {"ids": as_ids([item.id for item in items])}
+        return {row[1]: row for row in self._db.execute(query, given).fetchall()}
+
+    def rewrite(self, item: Checked) -> None:
+        """Write a version even of the same record."""
+        self._write([item], self._rows([item]))
+
+    def _write(self, items: Sequence[Checked], present: dict[str, tuple[Any, ...]]) -> dict[str, int]:
+        kind = items[0].kind
+        ids = as_ids([item.id for item in items])
+        last = dict(self._db.execute(q.LAST_VERSIONS, {"type": kind.__name__, "ids": ids}).fetchall())
+        numbers = {item.id: last.get(item.id, 0) + 1 for item in items}
+        unit = self._add_versions(items, numbers, removed=False)
+        self._db.executemany(q.of_kind(kind).put, [(*item.row, numbers[item.id], unit) for item in items])
+        before = {i: row[1:] for i, row in present.items()}
+        index_references(self._db, items, last.keys())
+        index_places(self._db, items, before)
+        index_words(self._db, items, before)
+        self._touched.update((item.id, True) for item in items)
+        return numbers
+
+    def _add_versions(self, items: Sequence[Checked], numbers: dict[str, int], *, removed: bool) -> int:
+        kind = items[0].kind
+        of_kind = codec(kind)
+        unit = self._unit_number()
+        self._db.executemany(
+            q.ADD_VERSION,
+            [
+                (kind.__name__, i.id, numbers[i.id], unit, i.dong, int(removed), of_kind.encode_json(i.row))
+                for i in items
+            ],
+        )
+        self._kinds += [kind] * len(items)
+        for item in items:
+            self._people |= people_in(kind, item.row)
+        return unit
+
+    def _unit_number(self) -> int:
+        if self._number is None:
+            moment = encode_moment(self._at)
+            added = self._db.execute(q.ADD_UNIT, (self._id, moment, self._by, self._why))
+            self._number = int(added.lastrowid)
+        return self._number
+
+    def note(self) -> LogNote | None:
+        """What the log says about the unit, or None when it wrote nothing."""
+        if not self._kinds:
+            return None
+        return note_of_unit(
+            LogAction.WRITE,
+            by=self._by,
+            why=self._why,
+            subjects=self._people,
+            unit=self._id,
+            touched=self._kinds,
+        )
+
+    def check_references(self) -> None:
+        """Refuse the unit when a present reference points nowhere. Raises ReferenceMissing."""
+        written = {i for i, there in self._touched.items() if there}
+        absent = self._touched.keys() - written
+        rows = self._db.execute(q.REFERRED_TO, {"ids": as_ids(written)})
+        absent |= self._not_present({to for (to,) in rows} - written)
+        if not absent:
+            return
+        row = self._db.execute(q.DANGLING, {"ids": as_ids(absent)}).fetchone()
+        if row is not None:
+            raise ReferenceMissing(record=row[0], field=row[2], id=row[3])
+
+    def _not_present(self, ids: set[str]) -> set[str]:
+        missing = set(ids)
+        for kind in {type_of(i) for i in ids}:
+            if kind is not None:
+                given = {"ids": as_ids({i for i in ids if type_of(i) is kind}), "day": None}
+                missing -= {i for (i,) in self._db.execute(q.of_kind(kind).present, given)}
+        return missing
+
+
+def _expect(record_id: str, expected: int | None, found: int) -> None:
+    if expected is not None and expected != found:
+        raise VersionConflict(id=record_id, expected=expected, found=found)
