@@ -45,6 +45,10 @@ class Desk:
         """The day it is in Seoul."""
         return self.clock().astimezone(SEOUL).date()
 
+    def region(self) -> frozenset[str]:
+        """The dongs that matching looks at: all that an embedded store holds."""
+        return frozenset()
+
     @contextmanager
     def look(
         self,

@@ -86,3 +86,10 @@ class FileUnknown(CaseworkError):
 
     KO = "{file} 파일의 열 이름에 맞는 대응표가 없습니다. 대응표를 고르거나 직접 만들어 주십시오. {why_ko}"
     EN = "No mapping knows the headers of {file}. Choose a mapping or write one. {why_en}"
+
+
+class AssessmentMissing(CaseworkError):
+    """Nothing is suggested before the need is assessed (B25)."""
+
+    KO = "이 요청의 욕구가 아직 사정되지 않았습니다. 욕구를 먼저 기록하십시오."
+    EN = "The need behind this ask is not assessed yet. Record the need first."

@@ -1,0 +1,230 @@
+"""Suggestions for an ask, told: reasons first, what to ask, who can introduce; and why not the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.desk import Actor, Desk, own_dong
+from casework.errors import AssessmentMissing
+from casework.linking.hidden import hidden_from
+from casework.register.needs import AskTold, ask_told
+from casework.rights import Act
+from graph.records.linkages import HOLDING, Linkage
+from graph.records.needs import Ask, Need
+from graph.records.people import Organisation
+from graph.records.registry import type_of
+from graph.records.resources import Resource
+from graph.view import View
+from graph.words.kinds import LinkageState
+from graph.words.service_types import service_type
+from matching.explain import Comparison, Finding, Suggestion, WhyNot
+from matching.rank import suggest as rank
+from matching.rank import why_not as reasons_against
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonTold:
+    """One reason in words; points are None where any are withheld. ``fields`` are what it cites."""
+
+    criterion: str
+    sentence: str
+    points: int | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTold:
+    """One thing to ask before it starts (확인 필요)."""
+
+    gate: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionTold:
+    """A suggestion as the page shows it: for, what to check, through whom, and where it stands.
+
+    ``standing`` is the label of a linkage of this pair that is under way, with ``held_until`` for an ask.
+    """
+
+    resource: str
+    name: str
+    giver: str
+    giver_name: str
+    kind: str
+    service: str
+    neighbour: bool
+    reasons: tuple[ReasonTold, ...]
+    questions: tuple[QuestionTold, ...]
+    introducers: tuple[str, ...]
+    score: int | None
+    linkage: str | None
+    standing: str | None
+    standing_code: str | None
+    held_until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionsTold:
+    """The suggestions for an ask; ``of`` is how many could be suggested at all."""
+
+    ask: AskTold
+    client: str
+    client_name: str
+    suggestions: tuple[SuggestionTold, ...]
+    of: int
+    policy_version: str
+    data_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedTold:
+    """In what the first suggestion and this one differ."""
+
+    criterion: str
+    first: str
+    this: str
+    lead: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNotTold:
+    """Why a resource is not suggested, or does not stand first; ``withheld`` says 비공개 for every cause alike."""
+
+    resource: str
+    name: str
+    failed: tuple[QuestionTold, ...]
+    questions: tuple[QuestionTold, ...]
+    rank: int | None
+    of: int | None
+    first_name: str | None
+    compared: tuple[ComparedTold, ...]
+    withheld: str | None
+
+
+def suggest(desk: Desk, actor: Actor, ask_id: str, *, k: int = 5) -> SuggestionsTold:
+    """The best ``k`` suggestions for an ask, no older than the ask itself.
+
+    Raises:
+        RecordMissing: there is no such ask.
+        AssessmentMissing: the need behind the ask is not recorded, so nothing is suggested (B25).
+    """
+    with desk.look(actor, Act.SUGGEST, about=_client_of(desk, ask_id)) as view:
+        kept = view.reader.get(Ask, ask_id)
+        own_dong(actor, kept.record)
+        _require_need(view, kept.record)
+        snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
+        ranked = rank(snapshot, ask_id, k=k, hidden=hidden_from(view))
+        standing = _standing(view, ask_id)
+        client = view.name(kept.record.person)
+        return SuggestionsTold(
+            ask=ask_told(view, kept.record, kept.version),
+            client=kept.record.person,
+            client_name=client,
+            suggestions=tuple(_told(view, s, standing.get(s.resource)) for s in ranked.suggestions),
+            of=ranked.of,
+            policy_version=ranked.policy_version,
+            data_version=ranked.data_version,
+        )
+
+
+def why_not(desk: Desk, actor: Actor, ask_id: str, resource_id: str) -> WhyNotTold:
+    """Why a resource does not serve an ask, every failing gate, or why others stand before it.
+
+    Raises:
+        RecordMissing: there is no such ask or resource.
+    """
+    with desk.look(actor, Act.SUGGEST, about=_client_of(desk, ask_id)) as view:
+        own_dong(actor, view.reader.get(Ask, ask_id).record)
+        view.reader.get(Resource, resource_id)
+        snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
+        return _why_told(view, reasons_against(snapshot, ask_id, resource_id, hidden=hidden_from(view)))
+
+
+def resources_like(
+    desk: Desk, actor: Actor, ask_id: str, text: str, *, limit: int = 20
+) -> tuple[tuple[str, str], ...]:
+    """Resources by words, as (id, name), to ask "why not this one?" about."""
+    with desk.look(actor, Act.SUGGEST) as view:
+        ids = view.reader.search(text, kinds=(Resource,), limit=limit)
+        return tuple((found, view.name(found)) for found in ids)
+
+
+def _client_of(desk: Desk, ask_id: str) -> str:
+    with desk.store.read() as reader:
+        return reader.get(Ask, ask_id).record.person
+
+
+def _require_need(view: View, ask: Ask) -> None:
+
+    if ask.need not in view.reader.find(Need, [ask.need]):
+        raise AssessmentMissing()
+
+
+def _standing(view: View, ask_id: str) -> dict[str, Linkage]:
+    """The linkage under way for each resource of this ask."""
+    under_way = HOLDING | {LinkageState.WAITING, LinkageState.PROPOSED}
+    found = (kept.record for kept in view.reader.referring(Linkage, "ask", ask_id))
+    return {linkage.resource: linkage for linkage in found if linkage.state in under_way}
+
+
+def _told(view: View, suggestion: Suggestion, linkage: Linkage | None) -> SuggestionTold:
+    resource = view.reader.get(Resource, suggestion.resource).record
+    return SuggestionTold(
+        resource=resource.id,
+        name=view.name(resource.id),
+        giver=suggestion.giver,
+        giver_name=view.name(suggestion.giver),
+        kind=resource.kind.label(view.language),
+        service=service_type(resource.service_type).label(view.language),
+        neighbour=type_of(suggestion.giver) is not Organisation,
+        reasons=tuple(
+            ReasonTold(
+                criterion=reason.criterion.label(view.language),
+                sentence=view.sentence(reason.sentence),
+                points=reason.points,
+                fields=tuple(f"{ref.record}.{ref.field}" for ref in reason.sentence.cites),
+            )
+            for reason in suggestion.explanation.reasons
+        ),
+        questions=tuple(_finding(view, finding) for finding in suggestion.questions),
+        introducers=tuple(view.name(person) for person in suggestion.introducers),
+        score=suggestion.explanation.score,
+        linkage=None if linkage is None else linkage.id,
+        standing=None if linkage is None else linkage.state.label(view.language),
+        standing_code=None if linkage is None else linkage.state.value,
+        held_until=_hour(linkage),
+    )
+
+
+def _hour(linkage: Linkage | None) -> str:
+    if linkage is None or linkage.hold_until is None or linkage.state is not LinkageState.ASKED:
+        return ""
+    return linkage.hold_until.isoformat(timespec="minutes")
+
+
+def _finding(view: View, finding: Finding) -> QuestionTold:
+    return QuestionTold(gate=finding.gate.label(view.language), sentence=view.sentence(finding.sentence))
+
+
+def _why_told(view: View, why: WhyNot) -> WhyNotTold:
+    return WhyNotTold(
+        resource=why.resource,
+        name=view.name(why.resource),
+        failed=tuple(_finding(view, finding) for finding in why.failed),
+        questions=tuple(_finding(view, finding) for finding in why.questions),
+        rank=why.rank,
+        of=why.of,
+        first_name=None if why.first is None else view.name(why.first),
+        compared=tuple(_compared(view, comparison) for comparison in why.compared),
+        withheld=None if why.withheld is None else view.sentence(why.withheld),
+    )
+
+
+def _compared(view: View, comparison: Comparison) -> ComparedTold:
+    return ComparedTold(
+        criterion=comparison.criterion.label(view.language),
+        first=view.sentence(comparison.better),
+        this=view.sentence(comparison.this),
+        lead=comparison.lead,
+    )
