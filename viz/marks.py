@@ -39,12 +39,10 @@ class Drawing:
 
 
 def stroke_of(line: Line, *, with_client: bool) -> Stroke:
-    """Return the stroke of a line; ties between others are greyer and never thicker than an ordinary one."""
+    """Return the stroke of a line; ties between others are greyer."""
     tense = line.strain is Strain.TENSE
     width = (_ZIGZAG_WIDTHS if tense else _WIDTHS)[line.strength]
     dashes = () if tense else _DASHES.get(line.strength, ())
-    if not with_client:
-        width = min(width, 3.0)
     return Stroke(width=width, dashes=dashes, colour=TENSE if tense else INK if with_client else BETWEEN)
 
 
