@@ -22,7 +22,7 @@ from graph.text.sentence import Sentence
 from graph.words.kinds import ConsentPurpose, StaffRole, ViewPurpose
 from graph.words.word import Language, Word
 
-_ALIAS_LETTERS = "가나다라마바사아자차카타파하"
+_ALIAS_LETTERS = "나다라마바사아자차카타파하"
 _CARERS = frozenset({StaffRole.CASE_MANAGER, StaffRole.TEAM_LEADER, StaffRole.SUPERVISOR})
 
 
@@ -93,7 +93,8 @@ class View:
         """What the reader may call a person, organisation, resource or worker; logged as shown."""
         known = self._aliases.get(record_id)
         if known is None:
-            known = self._distinct(self._call(record_id))
+            called = self._call(record_id)
+            known = self._distinct(called) if type_of(record_id) is Person else called
             self._aliases[record_id] = known
         return known
 
