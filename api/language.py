@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import cast
 
 from starlette.requests import HTTPConnection
 
@@ -15,7 +14,7 @@ LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 def known(code: str | None) -> Language | None:
     """A code as a language that the application speaks."""
-    return cast(Language, code) if code in LANGUAGES else None
+    return next((language for language in LANGUAGES if language == code), None)
 
 
 def chosen(connection: HTTPConnection) -> Language | None:

@@ -14,7 +14,7 @@ from graph.words.kinds import StaffRole
 
 Clock = Callable[[], datetime]
 FIRST_NAME = "team"
-_COLUMNS = "name, staff, role, dong, signed_in_at"
+_SELECT = "SELECT name, staff, role, dong, signed_in_at FROM account"
 
 
 def stamp(at: datetime) -> int:
@@ -40,12 +40,12 @@ class Accounts:
 
     def find(self, name: str) -> Account | None:
         """The account of a name."""
-        row = self._file.one(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)
+        row = self._file.one(f"{_SELECT} WHERE name = ?", name)
         return None if row is None else read_account(row)
 
     def each(self) -> tuple[Account, ...]:
         """All accounts by name."""
-        return tuple(map(read_account, self._file.all(f"SELECT {_COLUMNS} FROM account ORDER BY name")))
+        return tuple(map(read_account, self._file.all(f"{_SELECT} ORDER BY name")))
 
     def add(self, name: str, viewer: Viewer) -> str:
         """Make an account and return its password, which is kept nowhere.

@@ -24,6 +24,7 @@ from graph.errors import PumasiError
 access_log = logging.getLogger("pumasi.access")
 failure_log = logging.getLogger("pumasi.failure")
 
+_YEAR = 365 * 24 * 60 * 60
 Answer = Callable[[Request, PumasiError], Awaitable[Response]]
 
 
@@ -107,11 +108,10 @@ class Envelope:
         )
         wanted = chosen(request)
         if wanted is not None:
-            cookie = SimpleCookie({COOKIE: wanted})
-            cookie[COOKIE].update({"path": "/", "max-age": 31536000, "samesite": "Lax", "httponly": True})
-            if self._settings.tls:
-                cookie[COOKIE]["secure"] = True
-            headers.append("Set-Cookie", cookie[COOKIE].OutputString())
+            cookie = SimpleCookie({COOKIE: wanted})[COOKIE]
+            cookie["path"], cookie["max-age"], cookie["samesite"] = "/", str(_YEAR), "Lax"
+            cookie["httponly"], cookie["secure"] = True, self._settings.tls
+            headers.append("Set-Cookie", cookie.OutputString())
 
 
 def _log_failure(error: Exception, request_id: str) -> None:

@@ -10,16 +10,16 @@ from starlette.requests import Request
 
 from api.auth.sessions import Session
 from api.http.context import language_of, parts_of
-from api.pages.texts import text
+from api.pages.texts import mark, text
 from graph.words.word import Language
 
 # The main menu in its order; a section is shown as soon as it has a page.
 _SECTIONS = (
-    ("/", "오늘"),
-    ("/people", "당사자"),
-    ("/resources", "자원"),
-    ("/imports", "가져오기"),
-    ("/log", "기록"),
+    ("/", mark("오늘")),
+    ("/people", mark("당사자")),
+    ("/resources", mark("자원")),
+    ("/imports", mark("가져오기")),
+    ("/log", mark("기록")),
 )
 
 

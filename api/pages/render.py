@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import Field, dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -18,12 +18,10 @@ from api.http.context import language_of, request_id_of
 from api.pages.frame import frame_of
 from api.pages.static_files import address
 from api.pages.texts import translations
+from graph.text.particles import with_particle
 from graph.words.word import Language
 
 if TYPE_CHECKING:
-    from dataclasses import Field
-    from typing import Any, ClassVar
-
     from api.http.problems import Problem
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -38,7 +36,10 @@ class Context(Protocol):
 
 @cache
 def environment(language: Language) -> Environment:
-    """The templates of one language: escaped, strict about names, with ``day``, ``moment`` and ``asset``."""
+    """The templates of one language, escaped and strict about names.
+
+    Filters: ``day``, ``moment`` (Seoul time) and ``with_particle("은/는")``; ``asset(path)`` is a file's address.
+    """
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -47,9 +48,12 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    # The extension adds this method to the environment as it runs.
+    with_texts: Any = env
+    with_texts.install_gettext_translations(translations(language), newstyle=True)
     env.filters["day"] = lambda value: _say_day(value, language)
     env.filters["moment"] = lambda value: _say_moment(value, language)
+    env.filters["with_particle"] = lambda word, pair: word if language == "en" else with_particle(word, pair)
     env.globals["asset"] = address
     return env
 

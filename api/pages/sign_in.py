@@ -21,8 +21,11 @@ from api.http.identity import (
     set_session_cookie,
 )
 from api.http.problems import status_of
+from api.pages.parts import FormField
 from api.pages.render import render
+from api.pages.texts import text
 from graph.errors import PumasiError
+from graph.words.word import Language
 
 router = APIRouter()
 _FORM_COOKIE = "pumasi_sign_in"
@@ -34,7 +37,7 @@ class SignInPage:
 
     form_token: str
     next: str
-    name: str = ""
+    fields: tuple[FormField, ...]
     error: str | None = None
 
 
@@ -82,9 +85,9 @@ def sign_out(request: Request, identity: Identified) -> Response:
 
 
 def _form(request: Request, next: str, *, name: str = "", error: PumasiError | None = None) -> Response:
-    token = new_token()
-    said = None if error is None else (error.ko if language_of(request) == "ko" else error.en)
-    page = SignInPage(form_token=token, next=next, name=name, error=said)
+    token, language = new_token(), language_of(request)
+    said = None if error is None else (error.ko if language == "ko" else error.en)
+    page = SignInPage(form_token=token, next=next, fields=_fields(language, name), error=said)
     response = render(request, "sign_in.html", page, status=200 if error is None else status_of(error))
     response.set_cookie(
         _FORM_COOKIE,
@@ -95,6 +98,21 @@ def _form(request: Request, next: str, *, name: str = "", error: PumasiError | N
         samesite="strict",
     )
     return response
+
+
+def _fields(language: Language, name: str) -> tuple[FormField, ...]:
+    return (
+        FormField(
+            name="name", label=text(language, "아이디"), value=name, required=True, autocomplete="username"
+        ),
+        FormField(
+            name="password",
+            label=text(language, "비밀번호"),
+            kind="password",
+            required=True,
+            autocomplete="current-password",
+        ),
+    )
 
 
 def _end_session(request: Request) -> None:

@@ -32,3 +32,8 @@ def translations(language: Language) -> NullTranslations:
 def text(language: Language, message: str) -> str:
     """A Korean text of a page's context in the language of the answer."""
     return translations(language).gettext(message)
+
+
+def mark(message: str) -> str:
+    """Mark a Korean text that is said later, so that its translation is demanded."""
+    return message
