@@ -1,0 +1,24 @@
+"""What a criterion is: the fields it reads, one function from pairs to points, and its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.text.sentence import Sentence
+from matching.pairs import Pairs, Points
+from matching.words import CriterionName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A soft consideration.
+
+    ``points`` are whole numbers of at least 0 for a batch, by the policy; what is unknown weighs 0.
+    ``say`` explains a batch of one, given its points.
+    """
+
+    name: CriterionName
+    reads: tuple[str, ...]
+    points: Callable[[Pairs], Points]
+    say: Callable[[Pairs, int], Sentence]

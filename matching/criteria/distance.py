@@ -1,0 +1,85 @@
+"""The shorter the way on foot, the better."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.records.fields import FieldRef
+from graph.text.sentence import Phrase, Sentence
+from matching.criteria.criterion import Criterion
+from matching.pairs import Pairs, Points
+from matching.where import homes, metres, resource_places
+from matching.words import CriterionName
+
+NEAR = Phrase(
+    "criterion.distance.minutes",
+    "걸어서 약 {minutes}분 거리({metres}m)입니다.",
+    "It is about {minutes} minutes on foot ({metres} m).",
+)
+REMOTE = Phrase(
+    "criterion.distance.remote",
+    "전화로 할 수 있는 도움이라 거리는 상관없습니다.",
+    "It works by phone; distance does not matter.",
+)
+UNKNOWN_HOME = Phrase(
+    "criterion.distance.unknown_home",
+    "당사자가 사는 곳을 몰라 거리를 따지지 않았습니다. 통이나 주소를 확인하십시오.",
+    "Distance was not counted: the client's home is not known. Ask for it.",
+)
+UNKNOWN_PLACE = Phrase(
+    "criterion.distance.unknown_place",
+    "제공 장소를 몰라 거리를 따지지 않았습니다. 장소를 확인하십시오.",
+    "Distance was not counted: the place of the help is not known. Ask for it.",
+)
+
+
+def points(pairs: Pairs) -> Points:
+    """Points by bands of metres; 0 where the way is unknown or does not matter."""
+    bands = pairs.snapshot.policy.distance
+    way = metres(pairs)
+    scale = np.array([band.points for band in bands] + [0], np.int32)
+    at = np.searchsorted(np.array([band.up_to for band in bands]), way)
+    found: Points = np.where(np.isnan(way) | pairs.trait("remote"), 0, scale[at])
+    return found
+
+
+def say(pairs: Pairs, earned: int) -> Sentence:
+    """How far it is, or what to ask to know it."""
+    snapshot = pairs.snapshot
+    if pairs.trait("remote")[0]:
+        return REMOTE.say(*pairs.cite_resource("service_type"))
+    way = float(metres(pairs)[0])
+    if np.isnan(way):
+        home = homes(snapshot)
+        no_home = np.isnan(home.latitude[pairs.client])
+        known = not np.isnan(resource_places(snapshot).latitude[pairs.rows[0]])
+        phrase = UNKNOWN_HOME if no_home and known else UNKNOWN_PLACE
+        if no_home and not known:
+            phrase = UNKNOWN_HOME
+        return phrase.say(*cites(pairs))
+    minutes = max(1, round(way / snapshot.policy.walking.metres_per_minute))
+    return NEAR.say(*cites(pairs), minutes=minutes, metres=int(round(way, -1)))
+
+
+def cites(pairs: Pairs) -> tuple[FieldRef, ...]:
+    """The places that the way was read from."""
+    people, resources = pairs.snapshot["people"], pairs.snapshot["resources"]
+    own = not np.isnan(people["latitude"][pairs.client]) or people["tong"][pairs.client] >= 0
+    home = pairs.cite_client("place") if own else pairs.cite_client_household("place")
+    row = int(pairs.rows[0])
+    there = not np.isnan(resources["latitude"][row]) or resources["tong"][row] >= 0
+    return home + (pairs.cite_resource("place") if there else pairs.cite_giver("place"))
+
+
+CRITERION = Criterion(
+    name=CriterionName.DISTANCE,
+    reads=(
+        "Person.place",
+        "Household.place",
+        "Organisation.place",
+        "Resource.place",
+        "WalkingTime.walk_minutes",
+    ),
+    points=points,
+    say=say,
+)

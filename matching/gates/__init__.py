@@ -1,0 +1,1 @@
+"""Gates: hard rules, one a file. Only a FAIL excludes; an ASK becomes a question to somebody."""

@@ -1,0 +1,38 @@
+"""What a gate is: the fields it reads, one function over pairs, and its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.text.sentence import Sentence
+from matching.pairs import Pairs, Verdicts
+from matching.words import GateName, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A hard rule.
+
+    ``reads`` names the fields as ``Type.field``. ``check`` answers for a batch; ``say`` explains a FAIL or
+    an ASK of a batch of one. ``private`` rules are told to the responsible worker alone (D29).
+    """
+
+    name: GateName
+    reads: tuple[str, ...]
+    check: Callable[[Pairs], Verdicts]
+    say: Callable[[Pairs, Verdict], Sentence]
+    private: bool = False
+
+
+def verdicts(pairs: Pairs, value: Verdict = Verdict.PASS) -> Verdicts:
+    """The same verdict for every pair."""
+    return np.full(len(pairs), int(value), np.int8)
+
+
+def where_failed(failed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Verdicts:
+    """FAIL where true, else PASS."""
+    found: Verdicts = np.where(failed, np.int8(Verdict.FAIL), np.int8(Verdict.PASS))
+    return found

@@ -1,0 +1,59 @@
+"""People who must never meet do not: as giver, in the giver's household, or in the giving group (D17)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.text.sentence import Phrase, Sentence
+from matching.gates.gate import Gate, verdicts, where_failed
+from matching.kept_apart import kept_apart
+from matching.pairs import Pairs, Verdicts, taken
+from matching.words import GateName, Verdict
+
+APART = Phrase(
+    "gate.keep_apart.apart",
+    "당사자와 만나지 않게 해야 하는 사람이 있어 연계할 수 없습니다.",
+    "There is somebody here whom the client must not meet.",
+)
+
+
+def check(pairs: Pairs) -> Verdicts:
+    """FAIL where the giver, somebody of the giving household, or a member of the group is kept apart."""
+    apart = kept_apart(pairs.snapshot)
+    if not apart or pairs.client < 0:
+        return verdicts(pairs)
+    people, homes = apart.barred(pairs.client)
+    if not people and not homes:
+        return verdicts(pairs)
+    household = pairs.snapshot["people"]["household"]
+    barred = np.fromiter(people, np.int32, len(people))
+    barred_homes = np.fromiter(homes, np.int32, len(homes))
+    failed = np.isin(pairs.helpers, barred) | np.isin(taken(household, pairs.helpers, -1), barred_homes)
+    failed |= np.isin(pairs.households, barred_homes)
+    lived_in = household[barred]
+    failed |= np.isin(pairs.households, lived_in[lived_in >= 0])
+    failed |= np.isin(pairs.organisations, apart.groups_of(people, homes))
+    return where_failed(failed)
+
+
+def say(pairs: Pairs, verdict: Verdict) -> Sentence:
+    """That they must not meet; never who or why."""
+    return APART.say(*pairs.cite_ask("person"), *pairs.cite_resource("giver"))
+
+
+GATE = Gate(
+    name=GateName.KEEP_APART,
+    reads=(
+        "KeepApart.one",
+        "KeepApart.other",
+        "KeepApart.covers_households",
+        "KeepApart.valid_from",
+        "KeepApart.valid_to",
+        "Person.household",
+        "Membership.person",
+        "Membership.organisation",
+    ),
+    check=check,
+    say=say,
+    private=True,
+)

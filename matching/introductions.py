@@ -1,0 +1,171 @@
+"""Who could introduce a client to a giver: ways of two or three ties through willing, consenting people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.words.kinds import Closeness, Strain
+from matching.gates.consent import consenting
+from matching.gates.refusal import standing
+from matching.kept_apart import KeptApart, holds_on, kept_apart
+from matching.snapshot.encoders import UNKNOWN, word_codes
+from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
+from matching.snapshot.table import Rows
+
+_STRAINED = [word_codes(Strain)[Strain.TENSE], word_codes(Strain)[Strain.BROKEN]]
+_STRENGTH = np.zeros(len(Closeness) + 1, np.int64)
+_STRENGTH[: len(Closeness)] = (3, 2, 1)
+_NOBODY: Rows = np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways from one client: introducers as person rows, then whom they lead to as party numbers.
+
+    ``second`` is -1 on ways of two ties; ``strength`` is the sum of the ties' closeness, 0 to 9.
+    """
+
+    first: Rows
+    second: Rows
+    to: Rows
+    strength: NDArray[np.int64]
+
+    def best_to(self, snapshot: Snapshot, party: int) -> tuple[int, ...]:
+        """The introducers, as person rows, of the shortest, then strongest, then first way by ids."""
+        people = snapshot["people"].ids
+        ways = []
+        for i in np.flatnonzero(self.to == party):
+            through = tuple(int(one) for one in (self.first[i], self.second[i]) if one >= 0)
+            ways.append((len(through), -int(self.strength[i]), [people[one] for one in through], through))
+        return min(ways)[3] if ways else ()
+
+
+def usable(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """By tie: whether it holds today and carries no strain."""
+
+    def make() -> NDArray[np.bool_]:
+        ties = snapshot["ties"]
+        found: NDArray[np.bool_] = holds_on(ties, snapshot.today) & ~np.isin(ties["strain"], _STRAINED)
+        return found
+
+    return snapshot.derived("usable_ties", ("ties",), make, snapshot.today)
+
+
+def ways_from(snapshot: Snapshot, client: int) -> Ways:
+    """All ways of two or three ties on which everybody may meet everybody (kept for the last client)."""
+    needs = ("people", "ties", "consents", "keep_aparts", "refusals", "memberships")
+    return snapshot.derived("ways", needs, lambda: _ways(snapshot, client), client, snapshot.today)
+
+
+def _ways(snapshot: Snapshot, client: int) -> Ways:
+    start = client * 4 + PERSON
+    agreed = consenting(snapshot) & snapshot["people"]["alive"] & ~_left(snapshot)
+    a, strong_a, _ = _step(snapshot, np.array([start], np.int32))
+    mine = (a & 3 == PERSON) & (a != start)
+    mine[mine] = agreed[a[mine] >> 2]
+    a, strong_a = a[mine], strong_a[mine]
+    b, strong_b, from_a = _step(snapshot, a)
+    other = (b != start) & (b != a[from_a])
+    b, strong_b, from_a = b[other], strong_b[other], from_a[other]
+    two = Ways(a[from_a] >> 2, np.full(len(b), -1, np.int32), b, strong_a[from_a] + strong_b)
+    person = b & 3 == PERSON
+    person[person] = agreed[b[person] >> 2]
+    b, strong_b, from_a = b[person], strong_b[person], from_a[person]
+    c, strong_c, from_b = _step(snapshot, b)
+    a_of, b_of = a[from_a[from_b]], b[from_b]
+    new = (c != start) & (c != a_of) & (c != b_of)
+    three = Ways(
+        a_of[new] >> 2,
+        b_of[new] >> 2,
+        c[new],
+        (strong_a[from_a[from_b]] + strong_b[from_b] + strong_c)[new],
+    )
+    both = Ways(
+        np.concatenate([two.first, three.first]),
+        np.concatenate([two.second, three.second]),
+        np.concatenate([two.to, three.to]),
+        np.concatenate([two.strength, three.strength]),
+    )
+    return _allowed(snapshot, client, both)
+
+
+def _left(snapshot: Snapshot) -> NDArray[np.bool_]:
+    left_on = snapshot["people"]["left_on"]
+    gone: NDArray[np.bool_] = (left_on != UNKNOWN) & (left_on <= snapshot.today)
+    return gone
+
+
+def _step(snapshot: Snapshot, parties: Rows) -> tuple[Rows, NDArray[np.int64], Rows]:
+    """One tie further from each party: whom it leads to, its strength, and from which position."""
+    rows, owner = snapshot.ties.at_all(parties)
+    table = snapshot["ties"]
+    willing = usable(snapshot)[rows] & (table["introduces"][rows] != 0)
+    rows, owner = rows[willing], owner[willing]
+    source, target = table["source"][rows], table["target"][rows]
+    to = np.where(source == parties[owner], target, source) if len(rows) else _NOBODY
+    known = to >= 0
+    return to[known], _STRENGTH[table["closeness"][rows[known]]], owner[known]
+
+
+def _allowed(snapshot: Snapshot, client: int, ways: Ways) -> Ways:
+    """Only ways on which no two are kept apart, and nobody said no to another."""
+    apart, nos = kept_apart(snapshot), noes(snapshot)
+    if not apart and not nos:
+        return ways
+    keep = np.array(
+        [
+            may_meet(snapshot, apart, nos, client, tuple(int(p) for p in (a, b) if p >= 0), int(to))
+            for a, b, to in zip(ways.first, ways.second, ways.to, strict=True)
+        ],
+        bool,
+    )
+    return Ways(ways.first[keep], ways.second[keep], ways.to[keep], ways.strength[keep])
+
+
+Noes = frozenset[tuple[int, int]]
+
+
+def noes(snapshot: Snapshot) -> Noes:
+    """Pairs of parties of whom one said no to the other; a no to everybody pairs with -1."""
+
+    def make() -> Noes:
+        table, rows = snapshot["refusals"], standing(snapshot)
+        found: set[tuple[int, int]] = set()
+        for row in rows:
+            one, other = int(table["person"][row]), int(table["other"][row])
+            if other >= 0:
+                found |= {(one, other), (other, one)}
+            elif table["service_type"][row] == UNKNOWN:
+                found.add((one, -1))
+        return frozenset(found)
+
+    return snapshot.derived("noes", ("refusals",), make, snapshot.today)
+
+
+def may_meet(
+    snapshot: Snapshot, apart: KeptApart, nos: Noes, client: int, through: tuple[int, ...], to: int
+) -> bool:
+    """Whether everybody on a way may meet: the client, those between, and the giver or who stands behind it."""
+    people = [client, *through]
+    parties = [one * 4 + PERSON for one in people] + [to]
+    if any((one, other) in nos for one in parties for other in parties):
+        return False
+    if any((one * 4 + PERSON, -1) in nos for one in through):
+        return False
+    if not apart:
+        return True
+    row, kind = divmod(to, 4)
+    if kind == PERSON:
+        return not apart.any_among([*people, row])
+    if apart.any_among(people):
+        return False
+    for one in people:
+        barred, homes = apart.barred(one)
+        if kind == ORGANISATION and row in apart.groups_of(barred, homes):
+            return False
+        if kind == HOUSEHOLD and (row in homes or any(snapshot.household_of(p) == row for p in barred)):
+            return False
+    return True

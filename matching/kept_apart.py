@@ -1,0 +1,88 @@
+"""Who must not meet whom: pairs of people, widened to their households unless narrowed (D17)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import combinations
+
+import numpy as np
+
+from matching.snapshot.encoders import UNKNOWN
+from matching.snapshot.snapshot import Snapshot
+from matching.snapshot.table import Rows, Table
+
+_Side = tuple[int, int]
+
+
+def holds_on(table: Table, today: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which rows are there and valid on a day; a span includes both its ends."""
+    held: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
+        table["alive"]
+        & (table["valid_from"] <= today)
+        & ((table["valid_to"] == UNKNOWN) | (table["valid_to"] >= today))
+    )
+    return held
+
+
+class KeptApart:
+    """The keep-aparts of a day, by person and by household."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._households = snapshot["people"]["household"]
+        self._of_person: dict[int, set[_Side]] = {}
+        self._of_home: dict[int, set[_Side]] = {}
+        table = snapshot["keep_aparts"]
+        for row in np.flatnonzero(holds_on(table, snapshot.today)):
+            one, other = int(table["one"][row]), int(table["other"][row])
+            wide = bool(table["covers_households"][row] != 0)
+            if one < 0 or other < 0:
+                continue
+            self._note(one, other, wide)
+            self._note(other, one, wide)
+
+    def _note(self, one: int, other: int, wide: bool) -> None:
+        home = self._home(other) if wide else -1
+        self._of_person.setdefault(one, set()).add((other, home))
+        if wide and self._home(one) >= 0:
+            self._of_home.setdefault(self._home(one), set()).add((other, home))
+
+    def _home(self, person: int) -> int:
+        return int(self._households[person])
+
+    def __bool__(self) -> bool:
+        return bool(self._of_person)
+
+    def barred(self, person: int) -> tuple[frozenset[int], frozenset[int]]:
+        """The people, and the households, that a person must not meet."""
+        sides = self._of_person.get(person, set()) | self._of_home.get(self._home(person), set())
+        people = frozenset(other for other, _ in sides) - {person}
+        return people, frozenset(home for _, home in sides if home >= 0)
+
+    def must_not_meet(self, one: int, other: int) -> bool:
+        """Whether two people are kept apart."""
+        people, homes = self.barred(one)
+        return other in people or (self._home(other) in homes and other != one)
+
+    def any_among(self, people: Iterable[int]) -> bool:
+        """Whether any two of these must not meet."""
+        return bool(self) and any(self.must_not_meet(a, b) for a, b in combinations(people, 2))
+
+    def concerns(self, person: int) -> bool:
+        """Whether anybody at all is kept apart from a person."""
+        return person in self._of_person or self._home(person) in self._of_home
+
+    def groups_of(self, people: Collection[int], homes: Collection[int]) -> Rows:
+        """The organisations to which these people, or anybody of these households, belong."""
+        memberships = self._snapshot["memberships"]
+        rows = np.flatnonzero(holds_on(memberships, self._snapshot.today) & (memberships["person"] >= 0))
+        members = memberships["person"][rows]
+        meant = np.isin(members, list(people)) | np.isin(self._households[members], list(homes))
+        groups: Rows = memberships["organisation"][rows[meant]]
+        return groups[groups >= 0]
+
+
+def kept_apart(snapshot: Snapshot) -> KeptApart:
+    """The keep-aparts of the snapshot's day."""
+    needs = ("people", "keep_aparts", "memberships")
+    return snapshot.derived("kept_apart", needs, lambda: KeptApart(snapshot), snapshot.today)

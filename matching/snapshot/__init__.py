@@ -1,0 +1,1 @@
+"""Snapshots: what matching reads, as immutable columns of one region without names."""

@@ -1,0 +1,82 @@
+"""Ties by their ends: compressed rows for all, and replaced rows for the few that changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.snapshot.table import Rows, Table
+
+_NONE: Rows = np.empty(0, np.int32)
+
+
+class Adjacency:
+    """The tie rows at each party; a later version shares the compressed rows and replaces a few."""
+
+    __slots__ = ("_order", "_replaced", "_starts")
+
+    def __init__(self, starts: NDArray[np.int64], order: Rows, replaced: Mapping[int, Rows]) -> None:
+        self._starts, self._order, self._replaced = starts, order, replaced
+
+    @classmethod
+    def of(cls, ties: Table) -> Adjacency:
+        """From all ties that are there; ends outside the snapshot have none."""
+        rows = np.flatnonzero(ties["alive"]).astype(np.int32)
+        ends = np.concatenate([ties["source"][rows], ties["target"][rows]])
+        both = np.concatenate([rows, rows])
+        known = ends >= 0
+        ends, both = ends[known], both[known]
+        order = np.argsort(ends, kind="stable")
+        size = int(ends.max()) + 1 if len(ends) else 0
+        starts = np.zeros(size + 1, np.int64)
+        np.cumsum(np.bincount(ends, minlength=size), out=starts[1:])
+        return cls(starts, both[order], {})
+
+    def at(self, party: int) -> Rows:
+        """The tie rows at a party."""
+        replaced = self._replaced.get(party)
+        if replaced is not None:
+            return replaced
+        if party < 0 or party + 1 >= len(self._starts):
+            return _NONE
+        return self._order[self._starts[party] : self._starts[party + 1]]
+
+    def at_all(self, parties: Rows) -> tuple[Rows, Rows]:
+        """The tie rows at many parties, and for each the position of its party."""
+        if self._replaced and any(int(party) in self._replaced for party in parties):
+            each = [self.at(int(party)) for party in parties]
+            lengths = np.fromiter(map(len, each), np.int64, len(each))
+            return np.concatenate(each), np.repeat(np.arange(len(each), dtype=np.int32), lengths)
+        if not len(parties) or len(self._starts) < 2:
+            return _NONE, _NONE
+        inside = np.minimum(parties, len(self._starts) - 2)
+        first = self._starts[inside]
+        counts = np.where(parties == inside, self._starts[inside + 1] - first, 0)
+        owners = np.repeat(np.arange(len(parties), dtype=np.int32), counts)
+        ends = np.cumsum(counts)
+        within = np.arange(len(owners)) - np.repeat(ends - counts, counts)
+        return self._order[first[owners] + within], owners
+
+    def changed(self, before: Table, after: Table, rows: Rows) -> Adjacency:
+        """The same with some tie rows new, moved or gone."""
+        replaced = dict(self._replaced)
+        touched: set[int] = set()
+        for table in (before, after):
+            inside = rows[rows < len(table)]
+            touched.update(map(int, table["source"][inside]), map(int, table["target"][inside]))
+        changed = set(map(int, rows))
+        for party in touched:
+            if party < 0:
+                continue
+            kept = [int(row) for row in self.at(party) if int(row) not in changed]
+            here = [
+                row
+                for row in changed
+                if row < len(after)
+                and after["alive"][row]
+                and party in (int(after["source"][row]), int(after["target"][row]))
+            ]
+            replaced[party] = np.array(sorted(kept + here), np.int32)
+        return Adjacency(self._starts, self._order, replaced)
