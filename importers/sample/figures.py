@@ -23,10 +23,10 @@ class Figures:
 FIGURES = MappingProxyType[Size, Figures](
     {
         "dong": Figures(
-            dongs=1, tongs_per_dong=20, households_per_tong=57, clients_per_tong=3, helpers_per_tong=10
+            dongs=1, tongs_per_dong=20, households_per_tong=58, clients_per_tong=3, helpers_per_tong=10
         ),
         "gu": Figures(
-            dongs=17, tongs_per_dong=40, households_per_tong=236, clients_per_tong=12, helpers_per_tong=52
+            dongs=17, tongs_per_dong=40, households_per_tong=239, clients_per_tong=12, helpers_per_tong=52
         ),
     }
 )

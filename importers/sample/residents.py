@@ -23,10 +23,10 @@ TYPES = Table(
     (HouseholdType.OTHER, 5.4),
 )
 _ALONE = Ages(((20, 34), 36), ((35, 49), 19), ((50, 64), 20), ((65, 79), 18.5), ((80, 94), 6.5))
-_COUPLE = Ages(((26, 44), 22), ((45, 64), 30), ((65, 79), 39), ((80, 92), 9))
-_PARENT = Ages(((30, 45), 42), ((46, 58), 40), ((59, 70), 18))
+_COUPLE = Ages(((26, 44), 22), ((45, 64), 30), ((65, 79), 42), ((80, 92), 10))
+_PARENT = Ages(((30, 45), 42), ((46, 58), 40), ((59, 72), 21))
 _SINGLE = Ages(((30, 58), 65), ((60, 84), 35))
-_CHILDREN = Table((1, 48), (2, 44), (3, 8))
+_CHILDREN = Table((1, 58), (2, 36), (3, 6))
 _BANDS = Table(
     (IncomeBand.UP_TO_32, 5.0),
     (IncomeBand.UP_TO_40, 2),
@@ -100,7 +100,7 @@ def draft_home(maker: Maker, alley: int) -> Home:
 
 def _resident(maker: Maker, home: Home, age: int, sex: Sex | None = None, family: str = "") -> Resident:
     born = maker.day - timedelta(days=int(age * 365.25) + maker.between(1, 364))
-    sex = sex or (Sex.FEMALE if maker.likely(0.5 + 0.006 * max(0, age - 62)) else Sex.MALE)
+    sex = sex or (Sex.FEMALE if maker.likely(min(0.8, 0.5 + 0.012 * max(0, age - 62))) else Sex.MALE)
     name = (family or family_name(maker)) + given_name(maker, sex, born.year)
     return Resident(maker.new_id(Person), home, name, sex, born, _years(born, maker.day))
 
