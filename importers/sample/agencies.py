@@ -22,7 +22,7 @@ from importers.sample.dong import Dong, Giver
 from importers.sample.maker import Maker, rows_of
 from importers.sample.times import slots_of
 
-_INFORMAL_HOURS = {"noon": "월~금 11:00~13:00", "weekday_am": "평일 오전", "office": "09:00~18:00"}
+_HOURS_AS_WRITTEN = {"noon": "월~금 11:00~13:00", "weekday_am": "평일 오전", "office": "09:00~18:00"}
 
 
 def agency_records(maker: Maker, dong: Dong) -> Iterator[Record]:
@@ -83,7 +83,7 @@ def _offer(maker: Maker, dong: Dong, row: dict[str, str], place: Place) -> Resou
         stock=stock,
         unlimited=True if row["limit"] == "none" else None,
         slots=slots_of(row["when"], maker),
-        slots_text=_INFORMAL_HOURS.get(row["when"]),
+        slots_text=_HOURS_AS_WRITTEN.get(row["when"]),
         place=place,
         comes_home=row["home"] == "yes",
         reach_metres=1200 if row["agency"] in {"volunteers", "women", "school"} else None,

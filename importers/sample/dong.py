@@ -35,7 +35,6 @@ class Dong:
     name: str
     ground: Ground
     middle: Point
-    staff: tuple[str, ...]
     case_managers: tuple[str, ...]
     agencies: dict[str, str] = field(default_factory=dict)
     offers: dict[str, list[Giver]] = field(default_factory=dict)
@@ -58,3 +57,8 @@ class Tong:
     def name(self) -> str:
         """How people call it."""
         return f"{self.number}통"
+
+    def givers_of(self, dong: Dong, service_type: str, *, besides: str) -> list[Giver]:
+        """Who gives that here, neighbours of the tong first; nobody is linked to their own offer."""
+        found = self.offers.get(service_type, []) + dong.offers.get(service_type, [])
+        return [giver for giver in found if giver.giver != besides]

@@ -32,8 +32,7 @@ _ENDED_SHARE = 0.15
 def linkage_records(maker: Maker, dong: Dong, tong: Tong, asked: list[Asked]) -> Iterator[Linkage]:
     """For asks whose kind of help somebody gives here: what came of it so far."""
     for one in asked:
-        givers = tong.offers.get(one.ask.service_type, []) + dong.offers.get(one.ask.service_type, [])
-        givers = [giver for giver in givers if giver.giver != one.client.id]
+        givers = tong.givers_of(dong, one.ask.service_type, besides=one.client.id)
         if not givers:
             continue
         if one.ask.state is AskState.SERVED:

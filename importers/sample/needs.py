@@ -10,13 +10,14 @@ from graph.records.needs import Ask, Feeds, Need
 from graph.records.registry import Record
 from graph.records.values import Amount
 from graph.words.kinds import AskState, HouseholdType, NeedState, Period, Urgency
-from importers.sample.dong import Dong
+from importers.sample.dong import Dong, Tong
 from importers.sample.maker import Maker, Table, rows_of
 from importers.sample.residents import Resident
 from importers.sample.times import slots_of
 
 _COUNT = Table((1, 30), (2, 36), (3, 24), (4, 10))
 _STATES = Table((AskState.OPEN, 78), (AskState.SERVED, 20), (AskState.WITHDRAWN, 2))
+_WITHOUT_ASK = Table((NeedState.OPEN, 40), (NeedState.NOT_NOW, 40), (NeedState.MET, 20))
 # Safety and crises are rarer in a team's list than meals and loneliness.
 _WEIGHTS = {"safety": 0.5, "daily_living": 2.2, "health": 1.3, "legal_rights": 0.5, "employment": 0.8}
 _BY_WHO = {
@@ -50,7 +51,9 @@ class Asked:
     client: Resident
 
 
-def need_records(maker: Maker, dong: Dong, client: Resident, asked: list[Asked]) -> Iterator[Record]:
+def need_records(
+    maker: Maker, dong: Dong, tong: Tong, client: Resident, asked: list[Asked]
+) -> Iterator[Record]:
     """A client's needs and asks, and the links between needs; every ask also joins ``asked``."""
     rows: dict[str, dict[str, str]] = {}
     for _ in range(_COUNT.draw(maker.chance)):
@@ -59,7 +62,9 @@ def need_records(maker: Maker, dong: Dong, client: Resident, asked: list[Asked])
     needs: list[str] = []
     for row in rows.values():
         with_ask = maker.likely(0.92)
-        state = _STATES.draw(maker.chance)
+        given = tong.givers_of(dong, row["service_type"], besides=client.id)
+        state = _STATES.draw(maker.chance) if given else AskState.OPEN
+        stands = NeedState.OPEN if with_ask else _WITHOUT_ASK.draw(maker.chance)
         raised = maker.days_ago(1, 160)
         need = Need(
             id=maker.new_id(Need),
@@ -68,8 +73,9 @@ def need_records(maker: Maker, dong: Dong, client: Resident, asked: list[Asked])
             item=row["item"],
             own_words=row["words"],
             urgency=Urgency(row["urgency"]),
-            state=NeedState.OPEN if with_ask or maker.likely(0.4) else NeedState.NOT_NOW,
+            state=stands,
             raised_on=raised,
+            resolved_on=raised + (maker.day - raised) / 2 if stands is NeedState.MET else None,
         )
         needs.append(need.id)
         yield need
@@ -100,8 +106,8 @@ def _who(maker: Maker, client: Resident) -> str:
         return "migrant"
     if client.age >= 65:
         return "older"
-    children = any(one.age < 19 for one in client.home.members)
-    if children and client.age >= 25 and maker.likely(0.7):
+    children = any(one.age < 19 <= client.age - one.age for one in client.home.members)
+    if children and maker.likely(0.7):
         return "parent"
     if client.age <= 27 and client.home.type is not HouseholdType.COUPLE:
         return "youth"

@@ -1,4 +1,4 @@
-"""The scenes after the meals: bread to share, two who must not meet, and a client who gives."""
+"""The scenes after the meals: bread to share, two who must not meet, a client who gives, two languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from graph.records.linkages import Linkage
 from graph.records.needs import Ask
 from graph.records.registry import Record
 from graph.records.resources import Resource
-from graph.records.values import Amount, Slots
+from graph.records.values import Amount, Qualification, Slots
+from graph.words.giving import Requirement
 from graph.words.kinds import (
     AcceptAtHome,
     Answer,
@@ -26,6 +27,7 @@ from graph.words.kinds import (
     Period,
     ResourceKind,
     Sex,
+    SpokenLanguage,
     SupportKind,
     TieKind,
 )
@@ -109,6 +111,7 @@ def scene_records(dong: Dong, day: date) -> Iterator[Record]:
     yield from _bread(stage)
     yield from _apart(stage)
     yield from _giving(stage)
+    yield from _words(stage)
 
 
 def _bread(stage: Stage) -> Iterator[Record]:
@@ -261,3 +264,46 @@ def _giving(stage: Stage) -> Iterator[Record]:
         s.GIVING_DISHES, s.GIVING_CLIENT, "side_dish_cooking", "나물 반찬 나눔", weekly(2), days, here
     )
     yield stage.offer(s.GIVING_BULBS, s.GIVING_PARTNER, "bulb_change", "전등 갈기", weekly(2), days)
+
+
+def _words(stage: Stage) -> Iterator[Record]:
+    """A mother without Korean, and the neighbour's friend who has both languages and a car on Tuesdays."""
+    here = stage.place(-70, -230, "6통")
+    home = stage.home(here, HouseholdType.PARENTS_CHILDREN, 3, IncomeBand.UP_TO_75)
+    yield home
+    yield replace(
+        stage.person(s.WORDS_CLIENT, "응우옌 티 란", Sex.FEMALE, 29, here, home),
+        languages=frozenset({SpokenLanguage.VIETNAMESE}),
+        can_read=None,
+        accepts_at_home=AcceptAtHome.WOMEN_ONLY,
+        case_manager=stage.dong.case_managers[2],
+    )
+    yield stage.person(s.WORDS_NEIGHBOUR, "구본희", Sex.FEMALE, 48, stage.place(-60, -225, "6통"))
+    both = frozenset({SpokenLanguage.KOREAN, SpokenLanguage.VIETNAMESE})
+    yield replace(
+        stage.person(s.WORDS_HELPER, "쩐 티 흐엉", Sex.FEMALE, 38, stage.place(120, -200, "7통")),
+        languages=both,
+        load_limit=3,
+        cannot_with=frozenset(),
+        qualifications=(
+            Qualification(code=Requirement.DRIVING_LICENCE, valid_until=stage.day + timedelta(days=1500)),
+            Qualification(code=Requirement.INTERPRETER),
+        ),
+    )
+    yield from stage.consents(s.WORDS_CLIENT, s.WORDS_HELPER)
+    for one, other in ((s.WORDS_CLIENT, s.WORDS_NEIGHBOUR), (s.WORDS_NEIGHBOUR, s.WORDS_HELPER)):
+        yield stage.tie(
+            one, other, TieKind.NEIGHBOUR, Closeness.ORDINARY, SupportKind.COMPANY, introduces=True
+        )
+    tuesday = Slots.between(1, time(9), time(13), outward=False)
+    for resource, code, name in (
+        (s.WORDS_INTERPRETING, "interpreting", "베트남어 생활 통역"),
+        (s.WORDS_DRIVING, "driving", "차로 태워 드리기"),
+    ):
+        offer = stage.offer(resource, s.WORDS_HELPER, code, name, weekly(2), tuesday)
+        yield replace(offer, languages=both)
+    need = stage.need(
+        s.WORDS_CLIENT, "social.belonging.other", "아기 예방접종을 가야 하는데 무슨 말인지 몰라요."
+    )
+    yield need
+    yield stage.ask(s.WORDS_ASK, need, "interpreting", 1, Period.WEEK, tuesday)

@@ -11,6 +11,9 @@ Apart: ``APART_CLIENT`` wants to be taken to hospital; ``APART_HELPER`` would do
 the two must not meet. ``APART_OTHER_HELPER`` is three steps away.
 
 Giving: ``GIVING_CLIENT`` cooks well and wants to give; ``GIVING_PARTNER`` wants side dishes and changes bulbs.
+
+Words: ``WORDS_CLIENT`` speaks Vietnamese and little Korean; ``WORDS_HELPER`` knows a neighbour of hers, drives,
+speaks Vietnamese, and is free on Tuesday.
 """
 
 from __future__ import annotations
@@ -74,3 +77,10 @@ GIVING_ASK = scene_id(Ask, 61)
 GIVING_PARTNER_ASK = scene_id(Ask, 62)
 GIVING_DISHES = scene_id(Resource, 61)
 GIVING_BULBS = scene_id(Resource, 62)
+
+WORDS_CLIENT = scene_id(Person, 81)
+WORDS_NEIGHBOUR = scene_id(Person, 82)
+WORDS_HELPER = scene_id(Person, 83)
+WORDS_ASK = scene_id(Ask, 81)
+WORDS_INTERPRETING = scene_id(Resource, 81)
+WORDS_DRIVING = scene_id(Resource, 82)

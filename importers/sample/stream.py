@@ -55,7 +55,6 @@ def sample_records(size: Size, *, seed: int, day: date, centre: Point = CENTRE) 
             name=area.name,
             ground=ground,
             middle=middle,
-            staff=tuple(one.id for one in staff),
             case_managers=tuple(one.id for one in staff if one.role is StaffRole.CASE_MANAGER),
         )
         yield from walking_times(maker, dong.code, figures.tongs_per_dong)
@@ -90,7 +89,7 @@ def _tong_records(maker: Maker, dong: Dong, figures: Figures, i: int) -> Iterato
     for one in tong.clients:
         if not one.helper:
             yield from consent_records(maker, dong, one)
-        yield from need_records(maker, dong, one, asked)
+        yield from need_records(maker, dong, tong, one, asked)
     yield from linkage_records(maker, dong, tong, asked)
     yield from refusal_records(maker, dong, tong, asked)
     yield from keep_apart_records(maker, dong, tong)
@@ -108,7 +107,7 @@ def _choose_roles(maker: Maker, tong: Tong, figures: Figures) -> None:
     """Clients are the likelier the more weighs on a household; helpers are whoever has time."""
     weighted = sorted(tong.homes, key=lambda home: maker.chance.random() ** (1 / _burden(home)), reverse=True)
     for home in weighted[: figures.clients_per_tong]:
-        client = max(home.members, key=lambda one: (one.age >= 19, one.age))
+        client = _client_of(maker, home)
         client.client = True
         tong.clients.append(client)
     able = [
@@ -121,6 +120,15 @@ def _choose_roles(maker: Maker, tong: Tong, figures: Figures) -> None:
     tong.helpers = maker.chance.sample(able, min(figures.helpers_per_tong, len(able)))
     for one in tong.helpers:
         one.helper = True
+
+
+def _client_of(maker: Maker, home: Home) -> Resident:
+    """Who of a household asks: often the eldest, more often still whoever came from abroad."""
+    adults = [one for one in home.members if one.age >= 19] or home.members
+    foreign = [one for one in adults if one.language is not None]
+    if foreign and maker.likely(0.7):
+        return foreign[0]
+    return max(adults, key=lambda one: one.age) if maker.likely(0.6) else maker.one_of(adults)
 
 
 def _burden(home: Home) -> float:

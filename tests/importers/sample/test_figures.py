@@ -13,7 +13,15 @@ from graph.records.needs import Ask, Feeds, Need
 from graph.records.people import Household, Organisation, Person
 from graph.records.resources import Resource
 from graph.records.ties import Tie
-from graph.words.kinds import AskState, Closeness, ConsentPurpose, LinkageState, OrganisationKind, Strain
+from graph.words.kinds import (
+    AskState,
+    Closeness,
+    ConsentPurpose,
+    LinkageState,
+    OrganisationKind,
+    Strain,
+    TieKind,
+)
 from importers.sample.figures import FIGURES
 from tests.importers.sample.made import DAY, a_dong, first_of_a_gu, only
 
@@ -90,12 +98,12 @@ def test_a_gu_has_about_12_000_open_asks():
 def test_a_dong_has_the_size_of_the_demo(seed):
     records = a_dong(seed)
     assert len(only(Person, records)) == pytest.approx(2_520, rel=0.05)
-    assert len({one.person for one in only(Need, records)}) == 73
+    assert len({one.person for one in only(Need, records)}) == 74
     assert len(only(Organisation, records)) == 32
     assert len(only(Resource, records)) == pytest.approx(430, rel=0.07)
 
 
-def test_a_client_has_about_two_needs_and_half_of_the_neighbours_are_linked():
+def test_a_client_has_about_two_needs_and_half_of_the_pairs_feed_each_other():
     needs = only(Need, first_of_a_gu())
     clients = Counter(one.person for one in needs)
     assert len(needs) / len(clients) == pytest.approx(2.1, abs=0.15)
@@ -138,6 +146,18 @@ def test_nobody_is_linked_to_their_own_offer():
 def test_an_ask_that_is_served_is_served_by_at_most_one_holding_linkage():
     held = Counter(one.ask for one in only(Linkage, a_dong()) if one.ask and one.state in HOLDING)
     assert max(held.values()) == 1
+
+
+def test_an_ask_that_is_served_has_its_linkage():
+    linked = {one.ask for one in only(Linkage, first_of_a_gu())}
+    served = {one.id for one in only(Ask, first_of_a_gu()) if one.state is AskState.SERVED}
+    assert served
+    assert served <= linked
+
+
+def test_a_tong_has_a_leader_whom_several_clients_know():
+    known = Counter(one.target for one in only(Tie, first_of_a_gu()) if one.kind is TieKind.RESIDENT_LEADER)
+    assert sum(count >= 4 for count in known.values()) >= 30
 
 
 def test_some_consents_have_run_out_and_some_clients_never_agreed_to_be_matched():

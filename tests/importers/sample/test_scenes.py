@@ -15,7 +15,7 @@ from graph.records.people import Household, Person
 from graph.records.registry import IdMaker
 from graph.records.resources import Resource
 from graph.records.ties import Tie
-from graph.words.kinds import GivingWish, HouseholdType, Strain
+from graph.words.kinds import GivingWish, HouseholdType, SpokenLanguage, Strain
 from graph.words.service_types import EXACT, NO_FIT, closeness
 from importers.sample import scenes as s
 from tests.importers.sample.made import DAY, a_dong, first_of_a_gu, only
@@ -155,3 +155,12 @@ def test_the_giving_client_and_her_partner_can_each_meet_the_others_wish(by_id):
     assert by_id[s.GIVING_BULBS].service_type == by_id[s.GIVING_ASK].service_type
     assert by_id[s.GIVING_DISHES].giver == by_id[s.GIVING_ASK].person == s.GIVING_CLIENT
     assert by_id[s.GIVING_BULBS].giver == by_id[s.GIVING_PARTNER_ASK].person == s.GIVING_PARTNER
+
+
+def test_whoever_knows_her_neighbour_drives_speaks_vietnamese_and_is_free_on_tuesday(by_id, records):
+    graph = _network(records)
+    assert nx.shortest_path(graph, s.WORDS_CLIENT, s.WORDS_HELPER)[1:-1] == [s.WORDS_NEIGHBOUR]
+    assert SpokenLanguage.KOREAN not in by_id[s.WORDS_CLIENT].languages
+    assert by_id[s.WORDS_CLIENT].languages <= by_id[s.WORDS_HELPER].languages
+    assert by_id[s.WORDS_DRIVING].giver == s.WORDS_HELPER
+    assert {weekday for weekday, _, _ in by_id[s.WORDS_DRIVING].slots.spans()} == {1}
