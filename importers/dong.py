@@ -35,7 +35,8 @@ _SIDO = {
 _SIDO_OF = {alias: name for name, aliases in _SIDO.items() for alias in (name, *aliases)}
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]?")
 _WORDS = re.compile(r"[\s,]+")
-_PLACE_NAME = re.compile(r"^[가-힣][가-힣\d.·ㆍ]*(?:읍|면|동|가|리|로\d가)$")
+_PLACE_NAME = re.compile(r"^([가-힣][가-힣\d.·ㆍ]*?(?:읍|면|동|가|리|로\d가))(?:산?\d[\d-]*(?:번지)?)?$")
+_STUCK = re.compile(r"^([가-힣]+?[시군구])([가-힣].*)$")
 
 
 class How(Enum):
@@ -67,8 +68,8 @@ class Located:
         """Whether the row lies under a code prefix (시도 2 digits, 시군구 5, dong 10); None if unknown."""
         if self.dong is not None:
             return self.dong.startswith(prefix)
-        if not self.sigungus:
-            return None
+        if not self.sigungus or (self.candidates and not any(c.startswith(prefix) for c in self.candidates)):
+            return False if self.candidates else None
         fits = [code.startswith(prefix[:5]) for code in self.sigungus]
         return None if any(fits) and (not all(fits) or len(prefix) > 5) else any(fits)
 
@@ -89,6 +90,7 @@ class AreaIndex:
         self.boundaries = Boundaries(valid)
         self._districts: dict[str, _District] = defaultdict(_District)
         self._sigungus: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._sidos: dict[str, set[str]] = defaultdict(set)
         for area in valid:
             self._add(area)
 
@@ -100,6 +102,7 @@ class AreaIndex:
             district.by_legal_name[fold(name)].add(area.dong)
         sido = _SIDO_OF.get(area.sido, area.sido)
         parts = area.sigungu.split()
+        self._sidos[sido].add(code)
         for name in {"".join(parts), parts[0] if parts else "", parts[-1] if parts else ""}:
             self._sigungus[sido, name].add(code)
             self._sigungus["", name].add(code)
@@ -135,7 +138,7 @@ class AreaIndex:
         return Located(None, How.UNKNOWN, sigungus, tuple(found))
 
     def _sigungu(self, sido: str, words: Sequence[str], given: str) -> tuple[frozenset[str], list[str]]:
-        """District codes that the first words name, and the words after them."""
+        """District codes that the first words name, all of the province where none, and the words after."""
         if len(words) > 1:
             both = self._sigungus.get((sido, words[0] + words[1]))
             if both:
@@ -143,17 +146,21 @@ class AreaIndex:
         one = self._sigungus.get((sido, words[0])) if words else None
         if one:
             return frozenset(one), list(words[1:])
+        stuck = _STUCK.match(words[0]) if words else None
+        if stuck and (sido, stuck[1]) in self._sigungus:
+            return frozenset(self._sigungus[sido, stuck[1]]), [stuck[2], *words[1:]]
         if given:
             return self._sigungu(sido, [*fold(given).split(), *words], "")
-        nameless = self._sigungus.get((sido, "")) if sido else None
-        return frozenset(nameless or ()), list(words)
+        return frozenset(self._sidos.get(sido, ())), list(words)
 
     def _dong(self, sigungus: frozenset[str], words: Sequence[str]) -> Located:
         """The first word that names an official dong alone; else the only dong of a legal name."""
         undecided: set[str] = set()
         for word in words:
-            if not _PLACE_NAME.match(word):
+            place = _PLACE_NAME.match(word)
+            if place is None:
                 continue
+            word = place[1]
             key = dong_name_key(word)
             named = {dong for code in sigungus for dong in self._districts[code].by_name.get(key, ())}
             legal = {dong for code in sigungus for dong in self._districts[code].by_legal_name.get(word, ())}

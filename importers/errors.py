@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from graph.errors import PumasiError
 
+ERROR_COLUMN = "오류"
+"""The column that a file of refused rows adds; it is ignored when the file comes back."""
+
 
 class ImporterError(PumasiError):
     """Base of the importers' errors."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from typing import Any
 
 from graph.records.fields import field_specs
 from graph.records.imports import SourceRow
-from graph.records.registry import PREFIXES, IdMaker, Record, type_of
+from graph.records.registry import IdMaker, Record, type_of
 from graph.text.normalise import fold
 from importers.canonical import base_of, read_base, row_key
 from importers.errors import CellRefused
@@ -19,6 +20,9 @@ from importers.mapping import Mapping, RecordRule
 from importers.reading.numbers import read_whole
 from importers.reading.text import one_line
 from importers.rows import Columns
+
+_MADE_ID = re.compile(r"[a-z]+-[0-9a-z]{16}")
+_BRACKETED_ID = re.compile(r"\(([a-z]+-[0-9a-z]+)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,9 @@ class Identifier:
             CellRefused: the id column holds an id that is not known, or the key columns are all empty.
         """
         given = self._columns.cell(cells, rule.id).strip() if rule.id else ""
-        if given and self._is_id(given, rule.kind):
+        if given and self._is_id(given, rule):
             return self._by_id(rule, given, cells)
-        named = [one_line(self._columns.cell(cells, name)) for name in rule.key]
+        named = self._named(rule, cells)
         if not any(named):
             raise CellRefused(
                 "행을 구별할 값이 비어 있습니다. 식별 열을 채우십시오.",
@@ -68,8 +72,22 @@ class Identifier:
             self._new[key] = Identified(self._ids.new(rule.kind), key, self._ids.new(SourceRow))
         return self._new[key]
 
-    def _is_id(self, text: str, kind: type[Record]) -> bool:
-        return type_of(text) is kind and text.startswith(f"{PREFIXES[kind]}-") and len(text) > 4
+    def known_id(self, rule: RecordRule, cells: Sequence[str]) -> tuple[str, ...]:
+        """The id of the known record that a row names, if any; refuses nothing."""
+        given = self._columns.cell(cells, rule.id).strip() if rule.id else ""
+        if given in self._known.records:
+            return (given,)
+        row = self._known.rows.get(row_key(rule.part, self._named(rule, cells)))
+        return () if row is None else (row.record,)
+
+    def _named(self, rule: RecordRule, cells: Sequence[str]) -> list[str]:
+        return [one_line(self._columns.cell(cells, name)) for name in rule.key]
+
+    def _is_id(self, text: str, rule: RecordRule) -> bool:
+        """Whether an id cell holds an id; where the column is the key too, it may hold a mark instead."""
+        if rule.id not in rule.key or text in self._known.records:
+            return True
+        return type_of(text) is rule.kind and _MADE_ID.fullmatch(text) is not None
 
     def _by_id(self, rule: RecordRule, given: str, cells: Sequence[str]) -> Identified:
         current = self._known.records.get(given)
@@ -112,8 +130,10 @@ class Identifier:
         same = self._matches[rule.part].get(tuple(named), [])
         return same[0] if len(same) == 1 else None
 
-    def refer(self, rule: RecordRule, field: str, column: str, cells: Sequence[str]) -> str | None:
-        """The id that a cell refers to, given as an id or as a name that one record has.
+    def refer(
+        self, rule: RecordRule, field: str, column: str, cells: Sequence[str], current: Record | None
+    ) -> str | None:
+        """The id that a cell refers to: an id, a name that one record has, or both as 김하나 (p-…).
 
         Raises:
             CellRefused: nobody, or more than one, has that name or id.
@@ -122,6 +142,10 @@ class Identifier:
         if not text:
             return None
         allowed = field_specs(rule.kind)[field].refers_to
+        if bracketed := _BRACKETED_ID.search(text):
+            text = bracketed[1]
+        if current is not None and text == getattr(current, field):
+            return text
         if text in self._known.records:
             if type(self._known.records[text]).__name__ in allowed:
                 return text

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.records.registry import Record
 from graph.records.values import Place
 from graph.words.kinds import PlacePrecision
 from importers.dong import AreaIndex, How, Located
 from importers.errors import CellRefused
+from importers.formulas import same_text
 from importers.known import Scope
 from importers.mapping import Mapping
 from importers.reading.coordinates import read_point
 from importers.reading.text import is_blank, one_line
+from importers.rows import Columns
+from importers.writers import write_place
 
 BORDER_METRES = 300.0
 """Boundary files are simplified and entrances lie across a road: a point this near still counts as inside."""
-
-CellOf = Callable[[Sequence[str], str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,11 @@ class Position:
 class Locator:
     """Finds place and dong of rows by the rules of a mapping."""
 
-    def __init__(self, mapping: Mapping, areas: AreaIndex, scope: Scope, cell: CellOf) -> None:
+    def __init__(self, mapping: Mapping, areas: AreaIndex, scope: Scope, columns: Columns) -> None:
         self._rule, self._place = mapping.dong, mapping.place
-        self._areas, self._scope, self._cell = areas, scope, cell
+        self._areas, self._scope, self._cell = areas, scope, columns.cell
+        named = (*self._place.addresses, self._place.tong, self._place.latitude) if self._place else ()
+        self.reads_place = any(columns.at(name) is not None for name in named if name)
         self._by_name: dict[tuple[str, str], Located] = {}
 
     def locate(self, cells: Sequence[str]) -> Position:
@@ -51,11 +55,20 @@ class Locator:
         located = worded if point is None else self._checked(point, worded)
         return Position(self._made_place(cells, addresses, point), located)
 
+    def still_says(self, cells: Sequence[str], current: Record | None) -> bool:
+        """Whether the place cells are those that an export of the record wrote."""
+        if self._place is None or current is None:
+            return False
+        written = write_place(self._place, getattr(current, "place", None))
+        return all(same_text(text, self._cell(cells, name)) for name, text in written.items())
+
     def _addresses(self, cells: Sequence[str]) -> list[str]:
         if self._place is None:
             return []
         found = (one_line(self._cell(cells, name)) for name in self._place.addresses)
-        return [text for text in found if not is_blank(text)]
+        stated = [text for text in found if not is_blank(text)]
+        detail = one_line(self._cell(cells, self._place.detail)) if self._place.detail else ""
+        return [f"{stated[0]} {detail}", *stated[1:]] if stated and detail else stated
 
     def _stated(self, cells: Sequence[str]) -> Located | None:
         """The dong that the row itself names by code or name."""
@@ -73,6 +86,8 @@ class Locator:
         name = one_line(self._cell(cells, rule.name)) if rule.name else ""
         if not name:
             return None
+        if (known := self._areas.by_code(name)) is not None:
+            return Located(known, How.CODE, frozenset({known[:5]}))
         district = self._district(cells)
         located = self._by_name.get((district, name))
         if located is None:
@@ -142,9 +157,8 @@ class Locator:
         rule = self._place
         if rule is None:
             return None
-        detail = one_line(self._cell(cells, rule.detail)) if rule.detail else ""
         tong = one_line(self._cell(cells, rule.tong)) if rule.tong else ""
-        address = " ".join(part for part in (addresses[0] if addresses else "", detail) if part)
+        address = addresses[0] if addresses else ""
         if not address and not tong and point is None:
             return None
         if point is None:

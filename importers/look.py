@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,9 @@ from graph.errors import RecordInvalid
 from graph.records.imports import Import
 from graph.records.registry import IdMaker, Record
 from graph.text.resident_number import find_resident_number
-from importers.canonical import row_key
 from importers.dong import AreaIndex, How
 from importers.duplicates import possible_duplicates
-from importers.errors import CellRefused, RowRefused
+from importers.errors import ERROR_COLUMN, CellRefused, RowRefused
 from importers.grouping import grouped
 from importers.identity import Identified, Identifier
 from importers.known import KnownRecords, Scope
@@ -47,6 +46,14 @@ def look(
     return _Look(sheet, mapping, known, today, ids, scope or Scope()).plan(progress)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    record: Record
+    made: Made | None = None
+    changes: tuple[FieldChange, ...] = ()
+    edited: tuple[EditedByHand, ...] = ()
+
+
 class _Look:
     def __init__(
         self, sheet: Sheet, mapping: Mapping, known: KnownRecords, today: date, ids: IdMaker, scope: Scope
@@ -55,13 +62,14 @@ class _Look:
         self._today, self._ids, self._scope = today, ids, scope
         self._columns = Columns(mapping, sheet.header)
         self._areas = AreaIndex(known.areas, today=today)
-        self._locator = Locator(mapping, self._areas, scope, self._columns.cell)
+        self._locator = Locator(mapping, self._areas, scope, self._columns)
         self._readers = [RecordReader(rule, self._columns, strict=mapping.strict) for rule in mapping.records]
         self._identifier = Identifier(mapping, self._columns, known, ids)
+        self._dong_column = mapping.columns[mapping.dong.name][0] if mapping.dong.name else "행정동"
         self._numeric = self._numeric_columns()
         self._rows: list[RowPlan] = []
         self._seen: dict[str, tuple[int, int]] = {}
-        self._shared: dict[str, Record] = {}
+        self._shared: dict[str, tuple[int, Record, dict[str, Any]]] = {}
         self._stood_for: set[str] = set()
 
     def plan(self, progress: Progress) -> ImportPlan:
@@ -94,51 +102,46 @@ class _Look:
                 return RowPlan(line, RowState.OTHER_AREA)
             return self._planned(line, cells, position)
         except CellRefused as refused:
+            self._note_known(cells)
             return self._refusal(line, refused.column, refused.ko, refused.en)
         except RecordInvalid as invalid:
+            self._note_known(cells)
             column = self._column_of(str(invalid.fields["record"]), str(invalid.fields["field"]))
             return self._refusal(line, column, str(invalid.fields["ko"]), str(invalid.fields["en"]))
 
+    def _note_known(self, cells: Sequence[str]) -> None:
+        """A refused row still stands for the records it made before: they are not missing."""
+        for reader in self._readers:
+            self._stood_for.update(self._identifier.known_id(reader.rule, cells))
+
     def _planned(self, line: int, cells: Sequence[str], position: Position) -> RowPlan:
-        made: list[Made] = []
-        changes: list[FieldChange] = []
-        edited: list[EditedByHand] = []
+        outcomes: list[_Outcome] = []
         stands_for: dict[str, str] = {}
-        held: list[Record] = []
         new = removed = False
-        dong = self._dong(position)
         for reader in self._readers:
             if not reader.given(cells):
                 continue
             who = self._identifier.identify(reader.rule, cells)
             self._refuse_twice(reader, who, line)
+            stands_for[reader.rule.part] = who.id
             if who.removed:
                 removed = True
-                stands_for[reader.rule.part] = who.id
                 continue
             values = self._values(reader, cells, line, who.current, position, stands_for)
-            record, one = self._made(reader, who, values, dong, position, changes, edited)
-            stands_for[reader.rule.part] = record.id
-            held.append(record)
-            if one is not None:
-                new = new or who.current is None
-                made.append(one)
+            outcome = self._made(reader, who, values, position, line)
+            outcomes.append(outcome)
+            new = new or (who.current is None and outcome.made is not None)
         self._stood_for.update(stands_for.values())
-        conflict = removed or any(edit.file_changed for edit in edited)
-        state = (
-            RowState.CONFLICT if conflict
-            else RowState.NEW if new
-            else RowState.CHANGED if made
-            else RowState.UNCHANGED
-        )
+        made = tuple(outcome.made for outcome in outcomes if outcome.made is not None)
+        edited = tuple(edit for outcome in outcomes for edit in outcome.edited)
         return RowPlan(
             line,
-            state,
+            _state(new=new, changed=bool(made), conflict=removed or any(edit.file_changed for edit in edited)),
             tuple(stands_for.values()),
-            tuple(made),
-            tuple(changes),
-            tuple(edited),
-            expired=any(self._has_expired(record) for record in held),
+            made,
+            tuple(change for outcome in outcomes for change in outcome.changes),
+            edited,
+            expired=any(self._has_expired(outcome.record) for outcome in outcomes),
             dong_undecided=position.located.dong is None,
         )
 
@@ -152,64 +155,84 @@ class _Look:
         stands_for: dict[str, str],
     ) -> dict[str, Any]:
         values = assembled(reader.rule.kind, reader.read(cells, line, current))
-        if reader.takes_place:
-            values["place"] = position.place
+        if reader.takes_place and self._locator.reads_place:
+            kept = reader.rule.id is not None and self._locator.still_says(cells, current)
+            values["place"] = getattr(current, "place", None) if kept else position.place
         for field, part in reader.references.items():
-            values[field] = stands_for.get(part)
+            if part in stands_for or self._describes(part):
+                values[field] = stands_for.get(part)
         for field, source in reader.lookups:
-            values[field] = self._identifier.refer(reader.rule, field, source.columns[0], cells)
+            values[field] = self._identifier.refer(reader.rule, field, source.columns[0], cells, current)
         return values
 
+    def _describes(self, part: str) -> bool:
+        """Whether the sheet has the columns that tell whether a row holds a part at all."""
+        rule = next(reader.rule for reader in self._readers if reader.rule.part == part)
+        return any(self._columns.at(name) is not None for name in rule.when)
+
     def _made(
-        self,
-        reader: RecordReader,
-        who: Identified,
-        values: dict[str, Any],
-        dong: str,
-        position: Position,
-        changes: list[FieldChange],
-        edited: list[EditedByHand],
-    ) -> tuple[Record, Made | None]:
+        self, reader: RecordReader, who: Identified, values: dict[str, Any], position: Position, line: int
+    ) -> _Outcome:
         """The record a part stands for, and what is to be put for it."""
-        names = tuple(values)
+        if reader.rule.shared and who.key in self._shared:
+            return _Outcome(self._agreed(reader, who, values))
         if who.current is None:
-            shared = self._shared.get(who.key)
-            if shared is not None:
-                return shared, None
-            record: Record = reader.rule.kind(**{"dong": dong, **values, "id": who.id})  # type: ignore[call-arg]
-            if reader.rule.shared:
-                self._shared[who.key] = record
-            return record, Made(record, who.key, names, who.source_id)
-        if position.located.how not in (How.TEAM, How.UNKNOWN):
-            values.setdefault("dong", dong)
+            constructor: Any = reader.rule.kind
+            record: Record = constructor(**{"dong": values.get("dong") or self._dong(position), **values, "id": who.id})
+            outcome = _Outcome(record, Made(record, who.key, tuple(values), who.source_id))
+        else:
+            outcome = self._merged(reader, who, who.current, values, position)
+        if reader.rule.shared:
+            self._shared[who.key] = (line, outcome.record, values)
+        return outcome
+
+    def _merged(
+        self, reader: RecordReader, who: Identified, current: Record, values: dict[str, Any], position: Position
+    ) -> _Outcome:
+        if position.located.dong is not None and position.located.how is not How.TEAM:
+            values.setdefault("dong", position.located.dong)
         kept = {name: value for name, value in values.items() if name not in reader.only_new}
-        merged = merge(who.current, kept, who.base)
-        changes.extend(merged.changes)
-        edited.extend(merged.edited)
+        merged = merge(current, kept, who.base)
         if merged.record is None:
-            return who.current, None
+            return _Outcome(current, None, merged.changes, merged.edited)
         held_back = {edit.field: (who.base or {}).get(edit.field) for edit in merged.edited}
-        return merged.record, Made(merged.record, who.key, tuple(kept), who.source_id, held_back)
+        made = Made(merged.record, who.key, tuple(kept), who.source_id, held_back)
+        return _Outcome(merged.record, made, merged.changes, merged.edited)
+
+    def _agreed(self, reader: RecordReader, who: Identified, values: dict[str, Any]) -> Record:
+        """The record that an earlier row described too; its fields must be the same, or empty here."""
+        line, record, first = self._shared[who.key]
+        for field, value in values.items():
+            if value is not None and value != first.get(field) and field not in reader.only_new:
+                raise CellRefused(
+                    f"{line}행과 같은 것을 가리키는데 값이 다릅니다. 두 행을 같게 고치십시오.",
+                    f"It describes the same as line {line}, with another value. Make both the same.",
+                    self._column_of(reader.rule.type, field),
+                )
+        return record
 
     def _dong(self, position: Position) -> str:
-        """The dong that will keep the row's records."""
+        """The dong that will keep a new record.
+
+        Raises:
+            CellRefused: the row does not tell it, and the caller does not keep such rows.
+        """
         located = position.located
         if located.dong is not None:
             return located.dong
-        if any("dong" in reader.rule.fields for reader in self._readers):
-            return ""
-        if self._scope.keep_undecided and self._scope.team_dong is not None:
-            return self._scope.team_dong
+        team = self._scope.team_dong
+        if self._scope.keep_undecided and team is not None and located.sigungus == {team[:5]}:
+            return team
         names = ", ".join(self._areas.names[code] for code in located.candidates[:5])
         place = self._mapping.place
         column = self._columns.title(place.addresses[0]) if place and place.addresses else None
         raise CellRefused(
             "주소만으로 행정동을 정할 수 없습니다."
             + (f" 가능한 행정동: {names}." if names else "")
-            + " '행정동' 열을 더해 이름이나 코드를 적으십시오.",
+            + f" '{self._dong_column}' 열에 행정동 이름이나 코드를 적으십시오.",
             "The address alone does not tell the dong."
             + (f" It may be: {names}." if names else "")
-            + " Add a column '행정동' with its name or code.",
+            + f" Write its name or code in the column '{self._dong_column}'.",
             column,
         )
 
@@ -268,7 +291,9 @@ class _Look:
         return last is not None and last < self._today
 
     def _missing(self) -> tuple[MissingRow, ...]:
-        """Records that an earlier file of this mapping had; a row refused now is not missing."""
+        """Records that an earlier file had and this one lacks; a file of refused rows is no whole file."""
+        if ERROR_COLUMN in self._sheet.header:
+            return ()
         rows = (row for row in self._known.rows.values() if row.mapping == self._mapping.name)
         gone = (r for r in rows if r.record not in self._stood_for and r.record in self._known.records)
         return tuple(
@@ -283,6 +308,14 @@ class _Look:
             return tuple(self._rows)
         cells = {line: tuple(found) for line, found in self._sheet.rows() if line in refused}
         return tuple(replace(row, cells=cells[row.line]) if row.line in cells else row for row in self._rows)
+
+
+def _state(*, new: bool, changed: bool, conflict: bool) -> RowState:
+    if conflict:
+        return RowState.CONFLICT
+    if new:
+        return RowState.NEW
+    return RowState.CHANGED if changed else RowState.UNCHANGED
 
 
 def _same_key(line: int) -> tuple[str, str]:

@@ -7,7 +7,7 @@ Columns are named once under ``[columns]`` with every header they occur under.
 import tomllib
 from difflib import get_close_matches
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -18,8 +18,11 @@ from importers.errors import MappingInvalid
 Crs = Literal["WGS84", "EPSG:5174", "EPSG:5179", "EPSG:5181", "EPSG:5186", "EPSG:5187"]
 Reader = Literal[
     "auto", "text", "lines", "phone", "digits", "weekly", "schedule", "term_hours", "place", "dong", "codes",
-    "json", "reference", "year", "last_word",
+    "json", "reference", "last_word", "benefit",
 ]
+
+
+RecordType: TypeAlias = type[Record]
 
 
 class Closed(BaseModel):
@@ -33,6 +36,7 @@ class FieldRule(Closed):
 
     ``read`` names the reader; ``auto`` follows the field's type. ``join`` puts several columns together,
     ``template`` writes text around them. ``only_new`` fills a field of new records and leaves known ones.
+    ``lenient`` makes an unreadable cell unknown where the mapping is strict.
     """
 
     columns: tuple[str, ...] = ()
@@ -43,6 +47,7 @@ class FieldRule(Closed):
     template: str | None = None
     days: str | None = None
     outward: bool = False
+    lenient: bool = False
     only_new: bool = False
 
     @model_validator(mode="before")
@@ -76,7 +81,7 @@ class RecordRule(Closed):
     fields: dict[str, FieldRule]
 
     @property
-    def kind(self) -> type[Record]:
+    def kind(self) -> RecordType:
         """The record type."""
         return RECORD_TYPES[self.type]
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, cast
 
 from graph.records.registry import Record
 from graph.records.values import Place
 from importers.canonical import plain
-
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +67,8 @@ def merge(current: Record, incoming: Mapping[str, Any], base: Mapping[str, Any] 
         else:
             taken[name] = value
             changes.append(FieldChange(kind, current.id, name, ours, value))
-    record = _replaced(current, taken) if taken else None
+    record: Record | None = replace(cast(Any, current), **taken) if taken else None
     return Merged(record, tuple(changes), tuple(edited))
-
-
-def _replaced(current: R, taken: Mapping[str, Any]) -> R:
-    return replace(current, **taken)  # type: ignore[type-var]
 
 
 def _same_place(ours: Any, value: Any) -> bool:

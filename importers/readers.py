@@ -17,13 +17,13 @@ from graph.words.kinds import Period
 from graph.words.word import Word
 from importers.errors import CellRefused
 from importers.mapping import FieldRule
-from importers.reading.dates import read_day, read_year
+from importers.reading.dates import read_day
 from importers.reading.numbers import read_number, read_whole, read_yes_no
 from importers.reading.term_hours import read_term_hours
 from importers.reading.text import is_blank, lines, one_line
 from importers.reading.weekly import read_schedule, read_weekly
 from importers.reading.words import read_word, read_words, split_list
-from importers.vocabularies import read_need, read_qualification, read_service_type
+from importers.vocabularies import read_benefit, read_need, read_qualification, read_service_type
 
 UNREAD = object()
 """What a reader returns for a cell that says something it does not understand."""
@@ -54,6 +54,8 @@ def reader_for(kind: type[Record], path: str, rule: FieldRule) -> FieldReader:
         return FieldReader(_phone, True)
     if wanted == "digits":
         return FieldReader(_one(lambda text: re.sub(r"\D", "", text) or None), False)
+    if wanted == "benefit":
+        return FieldReader(_one(read_benefit), False)
     if wanted == "last_word":
         return FieldReader(_one(lambda text: one_line(text).rpartition(" ")[2]), False)
     if wanted == "lines":
@@ -62,8 +64,6 @@ def reader_for(kind: type[Record], path: str, rule: FieldRule) -> FieldReader:
         return FieldReader(lambda cells: cells[0] or None, False)
     if wanted == "codes":
         return FieldReader(lambda cells: frozenset(split_list(one_line(cells[0]))), False)
-    if wanted == "year":
-        return FieldReader(_one(lambda text: _first_of_year(text)), True)
     if wanted == "text" or rule.join is not None or rule.template is not None:
         return FieldReader(_text(rule), False)
     return _by_type(field_type(kind, path), path, rule)
@@ -126,12 +126,14 @@ def _by_type(hint: Any, path: str, rule: FieldRule) -> FieldReader:
 
 
 def _one(read: Callable[[str], Any]) -> ReadCells:
-    """A reader of one cell: blank is None, not understood is UNREAD."""
+    """A reader of the first cell that is not blank: all blank is None, not understood is UNREAD."""
 
     def read_cell(cells: Cells) -> Any:
         cell = cells[0]
         if is_blank(cell):
-            return None
+            cell = next((one for one in cells[1:] if not is_blank(one)), "")
+            if not cell:
+                return None
         value = read(cell)
         return UNREAD if value is None else value
 
@@ -165,15 +167,12 @@ def _text(rule: FieldRule) -> ReadCells:
             return None
         if rule.join is None and len(found) > 1:
             found = found[:1]
+        if rule.template is not None and rule.template.count("{}") > 1:
+            return rule.template.format(*(one_line(cell) or "-" for cell in cells))
         text = (rule.join or " ").join(dict.fromkeys(found))
         return text if rule.template is None else rule.template.format(text)
 
     return read
-
-
-def _first_of_year(text: str) -> date | None:
-    year = read_year(text)
-    return None if year is None else date(year, 1, 1)
 
 
 def _amount(cells: Cells) -> Any:

@@ -10,11 +10,13 @@ from typing import Any
 from graph.records.registry import Record
 from graph.words.word import Word
 from importers.errors import CellRefused
+from importers.formulas import same_text
 from importers.mapping import FieldRule, Mapping, RecordRule
 from importers.plan import ColumnCount
 from importers.readers import REQUIRED, UNREAD, FieldReader, blank_value, field_type, reader_for
 from importers.reading.header import header_key
 from importers.reading.text import is_blank
+from importers.writers import write_field
 
 _EXAMPLES = 5
 
@@ -107,8 +109,12 @@ class RecordReader:
         """
         width = len(cells)
         values: dict[str, Any] = dict(self.constants)
+        written = self._written(current) if current is not None and self.rule.id is not None else {}
         for one in self._fields:
             found = [cells[at] if at is not None and at < width else "" for at in one.at]
+            if current is not None and written and _as_written(one, found, written):
+                values[one.path] = part_of(current, one.path)
+                continue
             try:
                 value = one.reader.read(found)
             except CellRefused as refused:
@@ -122,13 +128,22 @@ class RecordReader:
             values[one.path] = value
         return values
 
+    def _written(self, current: Record) -> dict[int | None, str]:
+        """What an export of the record has in each column, by position."""
+        found: dict[int | None, str] = {}
+        for one in self._fields:
+            cells = write_field(self.rule.kind, one.path, one.rule, current)
+            found |= dict(zip(one.at, cells, strict=False))
+        found.pop(None, None)
+        return found
+
     def _counted(self, one: _Field, value: Any, line: int) -> Any:
         count = one.count
         if value is None:
             count.blank += 1
         elif value is not UNREAD:
             count.read += 1
-        elif self._strict:
+        elif self._strict and not one.rule.lenient:
             raise CellRefused(
                 "읽을 수 없는 값입니다. 보기와 같은 형식(예: 2026-03-02, 월+수 09:00-12:00, 12)으로 적으십시오.",
                 "It cannot be read. Write it like 2026-03-02, 월+수 09:00-12:00, or 12.",
@@ -139,6 +154,19 @@ class RecordReader:
             count.examples = [*(count.examples or []), line][:_EXAMPLES]
             return None
         return value
+
+
+def _as_written(one: _Field, found: Sequence[str], written: AnyMapping[int | None, str]) -> bool:
+    """Whether the sheet still holds what an export wrote there."""
+    return all(same_text(written.get(at, ""), cell) for at, cell in zip(one.at, found, strict=True))
+
+
+def part_of(record: Record, path: str) -> Any:
+    """A field's value; ``eligibility.sex`` names a part, which is None where the whole is."""
+    value: Any = record
+    for name in path.split("."):
+        value = getattr(value, name, None)
+    return value
 
 
 def assembled(kind: type[Record], values: AnyMapping[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
 from graph.records.values import Qualification
 from graph.words.giving import Requirement
+from graph.words.kinds import ResourceKind
 from graph.words.need_areas import need_words
 from graph.words.service_types import service_types
 from importers.errors import CellRefused
@@ -27,10 +29,10 @@ def _need_codes() -> dict[str, str]:
     return _spellings((one.code, one.ko, one.en) for one in need_words().values())
 
 
-def _spellings(words: object) -> dict[str, str]:
+def _spellings(words: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Codes by folded spelling; a label that several words share finds none of them."""
     found: dict[str, set[str]] = {}
-    for code, ko, en in words:  # type: ignore[attr-defined]
+    for code, ko, en in words:
         for spelling in (code, ko, en):
             found.setdefault(_folded(spelling), set()).add(code)
     return {spelling: min(codes) for spelling, codes in found.items() if len(codes) == 1}
@@ -59,6 +61,38 @@ def read_service_type(text: str) -> str:
 def read_need(text: str) -> str:
     """The code of a need item, sub-area or area given by code or label. Raises CellRefused."""
     return _code(text, _need_codes(), "욕구", "needs")
+
+
+def write_service_type(code: str) -> str:
+    """The label of a service type where it alone has it, else its code."""
+    found = service_types().get(code)
+    return found.ko if found and _service_codes().get(_folded(found.ko)) == code else code
+
+
+def write_need(code: str) -> str:
+    """The label of a need where it alone has it, else its code."""
+    found = need_words().get(code)
+    return found.ko if found and _need_codes().get(_folded(found.ko)) == code else code
+
+
+def read_benefit(text: str) -> str:
+    """The service type of a public benefit whose label stands in the benefit's name: 의료급여(요양비).
+
+    Raises:
+        CellRefused: no label does, or two do.
+    """
+    name = _folded(text)
+    found = {
+        part: one.code
+        for one in service_types().values()
+        if one.kind is ResourceKind.PUBLIC_BENEFIT
+        for part in _folded(one.ko).split("·")
+        if len(part) > 2 and part in name
+    }
+    longest = [code for part, code in found.items() if len(part) == max(map(len, found))]
+    if len(longest) == 1:
+        return longest[0]
+    return _code(text, _service_codes(), "서비스 종류", "service types")
 
 
 def read_qualification(text: str) -> Qualification:

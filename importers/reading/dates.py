@@ -12,7 +12,6 @@ _FORMS = (
     re.compile(r"(\d{4})\s?[./]\s?(\d{1,2})\s?[./]\s?(\d{1,2})\s?\.?"),
     re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일"),
 )
-_YEAR = re.compile(r"(\d{4})(?:\s?년|\.0)?")
 
 
 @lru_cache(maxsize=65536)
@@ -31,9 +30,3 @@ def read_day(text: str) -> date | None:
             except ValueError:
                 return None
     return None
-
-
-def read_year(text: str) -> int | None:
-    """A four-digit year standing alone, or None."""
-    found = _YEAR.fullmatch(text.strip())
-    return int(found[1]) if found else None

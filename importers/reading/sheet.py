@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from importers.errors import SheetUnreadable
+from importers.formulas import restored
 from importers.reading.documents import document_rows
 from importers.reading.encoding import encoding_of
 from importers.reading.header import find_header
@@ -50,7 +51,7 @@ def read_sheet(content: bytes, file: str, required: Sequence[frozenset[str]]) ->
     def rows() -> Iterator[Line]:
         for line, cells in open_rows():
             if line > header_line and any(cell.strip() for cell in cells):
-                yield line, cells
+                yield line, [restored(cell) if cell[:1] == "'" else cell for cell in cells]
 
     return Sheet(file, sha256(content).hexdigest(), header, header_line, expected, rows)
 

@@ -38,7 +38,7 @@ _PIECES = tuple(
 )
 _MEAL_DAYS = re.compile(rf"(?P<meal>{_MEAL})\((?P<days>[^()]*)\)")
 _BETWEEN_PIECES = re.compile(r"[+,/&\n]")
-_CLOCK_PARTS = re.compile(r"(오전|오후)?(?:(\d{1,2})[:.](\d{2})|(\d{1,2})시(?:(\d{1,2})분|(반))?|(\d{2})(\d{2}))")
+_CLOCK_PARTS = re.compile(r"(오전|오후)?(?:(\d{1,2})[:.](\d{2})(?::00)?|(\d{1,2})시(?:(\d{1,2})분|(반))?|(\d{2})(\d{2}))")
 
 
 def _plain(text: str) -> str:

@@ -33,7 +33,7 @@ def read_word(text: str, vocabulary: type[W]) -> W:
     Raises:
         CellRefused: the vocabulary has no such word; the advice lists the words it has.
     """
-    word = _by_spelling(vocabulary).get(_folded(text))
+    word: W | None = _by_spelling(vocabulary).get(_folded(text))
     if word is None:
         shown = list(vocabulary)[:_SHOWN]
         raise CellRefused(

@@ -1,0 +1,28 @@
+"""The refused rows as a sheet with advice, to be mended and imported again."""
+
+from __future__ import annotations
+
+from graph.text.resident_number import blank_resident_numbers
+from importers.errors import ERROR_COLUMN
+from importers.plan import ImportPlan
+from importers.tables import as_csv, table
+
+
+def refused_rows(plan: ImportPlan) -> bytes:
+    """CSV of the refused rows: their columns, a column for the dong where rows lack it, and the advice.
+
+    Resident registration numbers are blanked. The column of advice is ignored when the file comes back.
+    """
+    kept = [at for at, name in enumerate(plan.header) if name != ERROR_COLUMN]
+    header = [plan.header[at] for at in kept]
+    dong = plan.mapping.dong.name
+    asks_dong = dong is not None and not set(header) & set(plan.mapping.columns[dong])
+    extra = [plan.mapping.columns[dong][0]] if dong is not None and asks_dong else []
+    rows = []
+    for row in plan.rows:
+        if row.problem is not None:
+            cells = [blank_resident_numbers(row.cells[at]) if at < len(row.cells) else "" for at in kept]
+            problem = row.problem
+            advice = f"{problem.line}행 '{problem.column}': {problem.advice_ko} / {problem.advice_en}"
+            rows.append([*cells, *[""] * len(extra), advice])
+    return as_csv(table([*header, *extra, ERROR_COLUMN], rows))

@@ -1,0 +1,30 @@
+"""Writes tables as CSV or XLSX by pandas; no cell can run as a formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+
+from importers.formulas import neutralised
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> pd.DataFrame:
+    """A table of texts; cells that look like formulas are neutralised."""
+    safe = [[neutralised(cell) for cell in row] for row in rows]
+    return pd.DataFrame(safe, columns=list(header), dtype=str)
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """CSV in UTF-8 with BOM, which Excel and 한셀 read as Korean."""
+    text = frame.to_csv(index=False, lineterminator="\r\n")
+    return text.encode("utf-8-sig")
+
+
+def as_xlsx(frame: pd.DataFrame, title: str) -> bytes:
+    """A workbook of one sheet, every cell a text, the header row frozen."""
+    content = io.BytesIO()
+    with pd.ExcelWriter(content, engine="openpyxl") as writer:
+        frame.to_excel(writer, sheet_name=title[:31], index=False, freeze_panes=(1, 0))
+    return content.getvalue()
