@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.records.fields import FieldRef
 from matching.pairs import Pairs
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
@@ -101,3 +102,13 @@ def metres(pairs: Pairs) -> Floats:
         for other, each in minutes.items():
             found[here & (tongs == other)] = each * walking.metres_per_minute
     return found
+
+
+def cites(pairs: Pairs) -> tuple[FieldRef, ...]:
+    """The places that the way was read from."""
+    people, resources = pairs.snapshot["people"], pairs.snapshot["resources"]
+    own = not np.isnan(people["latitude"][pairs.client]) or people["tong"][pairs.client] >= 0
+    home = pairs.cite_client("place") if own else pairs.cite_client_household("place")
+    row = int(pairs.rows[0])
+    there = not np.isnan(resources["latitude"][row]) or resources["tong"][row] >= 0
+    return home + (pairs.cite_resource("place") if there else pairs.cite_giver("place"))

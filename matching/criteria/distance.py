@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence
 from matching.criteria.criterion import Criterion
 from matching.pairs import Pairs, Points
-from matching.where import homes, metres, resource_places
+from matching.where import cites, homes, metres, resource_places
 from matching.words import CriterionName
 
 NEAR = Phrase(
@@ -59,16 +58,6 @@ def say(pairs: Pairs, earned: int) -> Sentence:
         return phrase.say(*cites(pairs))
     minutes = max(1, round(way / snapshot.policy.walking.metres_per_minute))
     return NEAR.say(*cites(pairs), minutes=minutes, metres=int(round(way, -1)))
-
-
-def cites(pairs: Pairs) -> tuple[FieldRef, ...]:
-    """The places that the way was read from."""
-    people, resources = pairs.snapshot["people"], pairs.snapshot["resources"]
-    own = not np.isnan(people["latitude"][pairs.client]) or people["tong"][pairs.client] >= 0
-    home = pairs.cite_client("place") if own else pairs.cite_client_household("place")
-    row = int(pairs.rows[0])
-    there = not np.isnan(resources["latitude"][row]) or resources["tong"][row] >= 0
-    return home + (pairs.cite_resource("place") if there else pairs.cite_giver("place"))
 
 
 CRITERION = Criterion(

@@ -1,0 +1,75 @@
+"""Neighbours where agencies carry nearly all, an agency where nobody but neighbours does (A8, A11)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.text.sentence import Phrase, Sentence
+from matching.criteria.criterion import Criterion
+from matching.formality import formal_resources, network_of
+from matching.pairs import Pairs, Points
+from matching.snapshot.encoders import UNKNOWN
+from matching.words import CriterionName
+
+INFORMAL = Phrase(
+    "criterion.balance.informal",
+    "지금 지지망 {known}곳 가운데 공식 자원이 {formal}곳입니다. 이웃의 도움이 더해집니다.",
+    "Of {known} supporters now, {formal} are formal. This adds a neighbour's help.",
+)
+FORMAL = Phrase(
+    "criterion.balance.formal",
+    "지금 지지망 {known}곳 가운데 공식 자원이 {formal}곳뿐입니다. 기관의 도움이 더해집니다.",
+    "Of {known} supporters now, only {formal} are formal. This adds an agency's help.",
+)
+NO_CHANGE = Phrase(
+    "criterion.balance.no_change",
+    "지금 지지망 {known}곳 가운데 공식 자원이 {formal}곳입니다. 지지망의 균형은 그대로입니다.",
+    "Of {known} supporters now, {formal} are formal. The balance stays as it is.",
+)
+NO_NETWORK = Phrase(
+    "criterion.balance.no_network",
+    "당사자의 지지망 기록이 없어 균형을 따지지 않았습니다. 누가 도와주는지 여쭈어 보십시오.",
+    "Balance was not counted: no supporters are recorded. Ask who helps now.",
+)
+NOT_KNOWN = Phrase(
+    "criterion.balance.not_known",
+    "공식 자원인지 확인되지 않아 균형을 따지지 않았습니다. 확인하십시오.",
+    "Balance was not counted: whether it is formal is not known. Check it.",
+)
+
+
+def points(pairs: Pairs) -> Points:
+    """Points by the formal share of the client's supporters; 0 where there are none or formality is unknown."""
+    network, balance = network_of(pairs.snapshot, pairs.client), pairs.snapshot.policy.balance
+    found = np.zeros(len(pairs), np.int32)
+    if not network.known:
+        return found
+    share, formal = network.formal / network.known, formal_resources(pairs.snapshot)[pairs.rows]
+    if share >= balance.mostly_formal:
+        found[formal == 0] = balance.informal_where_formal
+    elif share > balance.mostly_informal:
+        found[formal == 0] = balance.informal_where_mixed
+    else:
+        found[formal == 1] = balance.formal_where_informal
+    return found
+
+
+def say(pairs: Pairs, earned: int) -> Sentence:
+    """What the network is made of, and what this adds."""
+    network = network_of(pairs.snapshot, pairs.client)
+    formal = int(formal_resources(pairs.snapshot)[pairs.rows[0]])
+    cites = pairs.cite_resource("formal", "giver")
+    if not network.known:
+        return NO_NETWORK.say(*pairs.cite_ask("person"))
+    if formal == UNKNOWN:
+        return NOT_KNOWN.say(*cites)
+    phrase = (FORMAL if formal else INFORMAL) if earned else NO_CHANGE
+    return phrase.say(*pairs.cite_ask("person"), *cites, known=network.known, formal=network.formal)
+
+
+CRITERION = Criterion(
+    name=CriterionName.BALANCE,
+    reads=("Tie.formal", "Tie.kind", "Resource.formal", "Organisation.formal", "Linkage.state"),
+    points=points,
+    say=say,
+)

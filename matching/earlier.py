@@ -1,0 +1,44 @@
+"""Earlier linkages by giver: who helped a client before, and how a giver's linkages went."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.words.kinds import LinkageOutcome, LinkageState
+from matching.snapshot.encoders import word_codes
+from matching.snapshot.snapshot import Snapshot
+from matching.snapshot.table import Rows
+
+_STATES, _OUTCOMES = word_codes(LinkageState), word_codes(LinkageOutcome)
+_TOGETHER = [_STATES[s] for s in (LinkageState.ACTIVE, LinkageState.KEPT, LinkageState.ENDED)]
+_BROKEN_OFF = [
+    _OUTCOMES[o]
+    for o in (
+        LinkageOutcome.STOPPED_BY_CLIENT,
+        LinkageOutcome.STOPPED_BY_HELPER,
+        LinkageOutcome.NOT_DELIVERED,
+    )
+]
+
+
+def together(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
+    """The client's linkages that were once under way: those not broken off, and those that were."""
+    table = snapshot["linkages"]
+    rows = np.flatnonzero(
+        table["alive"] & (table["person"] == client) & np.isin(table["state"], _TOGETHER)
+    ).astype(np.int32)
+    broken = np.isin(table["outcome"][rows], _BROKEN_OFF)
+    return rows[~broken], rows[broken]
+
+
+def went_well(snapshot: Snapshot) -> tuple[Rows, Rows]:
+    """The rows of linkages that ended well, and their givers."""
+
+    def make() -> tuple[Rows, Rows]:
+        table = snapshot["linkages"]
+        well = table["alive"] & (table["outcome"] == _OUTCOMES[LinkageOutcome.WENT_WELL])
+        rows = np.flatnonzero(well & (table["giver"] >= 0)).astype(np.int32)
+        order = np.argsort(table["giver"][rows], kind="stable")
+        return rows[order], table["giver"][rows[order]]
+
+    return snapshot.derived("went_well", ("linkages",), make)

@@ -1,0 +1,89 @@
+"""Client and giver share a language; an interpreter turns a failure into a caution (D20).
+
+Where nobody's language is recorded, the common language of the policy is taken to be shared.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.text.sentence import Phrase, Sentence
+from graph.words.kinds import ResourceKind, SpokenLanguage
+from matching.gates.gate import Gate, verdicts
+from matching.kept_apart import holds_on
+from matching.pairs import Pairs, Verdicts
+from matching.snapshot.encoders import UNKNOWN, word_codes
+from matching.words import GateName, Verdict
+
+NONE_SHARED = Phrase(
+    "gate.language.none_shared",
+    "함께 쓰는 언어가 없고, 통역할 사람도 찾지 못하였습니다.",
+    "They share no language, and no interpreter was found.",
+)
+INTERPRETER = Phrase(
+    "gate.language.interpreter",
+    "함께 쓰는 언어가 없습니다. 통역을 함께 부탁할지 여쭈어 보십시오.",
+    "They share no language. Ask whether an interpreter may come along.",
+)
+ASK = Phrase(
+    "gate.language.ask",
+    "어떤 언어로 이야기할 수 있는지 여쭈어 보십시오.",
+    "Ask in which language they can speak with each other.",
+)
+_LANGUAGES = word_codes(SpokenLanguage)
+_BY_ITEM = [word_codes(ResourceKind)[kind] for kind in (ResourceKind.GOODS, ResourceKind.PUBLIC_BENEFIT)]
+INTERPRETING = frozenset({"interpreting", "interpreting_service"})
+
+
+def spoken(pairs: Pairs) -> NDArray[np.int32]:
+    """What each giver speaks, as bits: the resource's languages, else the helper's; -1 unknown."""
+    offered = pairs.of("languages")
+    found: NDArray[np.int32] = np.where(offered == UNKNOWN, pairs.of_helper("languages"), offered)
+    return found
+
+
+def interpreted(pairs: Pairs, client: int) -> int:
+    """The languages, as bits, that interpreters of the region join to those of the client today."""
+    resources, snapshot = pairs.snapshot["resources"], pairs.snapshot
+    interprets = snapshot.names.types.table("interprets", lambda code: code in INTERPRETING, np.bool_, False)
+    rows = np.flatnonzero(holds_on(resources, snapshot.today) & interprets[resources["service_type"]])
+    languages = Pairs(snapshot, pairs.ask, rows.astype(np.int32))
+    return int(np.bitwise_or.reduce([b for b in spoken(languages) if b != UNKNOWN and b & client] or [0]))
+
+
+def check(pairs: Pairs) -> Verdicts:
+    """FAIL where both are known and nothing is shared, nor interpreted; ASK where it cannot be told."""
+    common = 1 << _LANGUAGES[pairs.snapshot.policy.common_language]
+    theirs, mine = spoken(pairs), int(pairs.of_client("languages"))
+    found = verdicts(pairs)
+    if mine == UNKNOWN:
+        found[(theirs != UNKNOWN) & (theirs & common == 0)] = Verdict.ASK
+    else:
+        apart = (theirs != UNKNOWN) & (theirs & mine == 0)
+        if apart.any():
+            bridge = interpreted(pairs, mine)
+            found[apart] = np.where(theirs[apart] & bridge, Verdict.ASK, Verdict.FAIL)
+        if not mine & common:
+            found[theirs == UNKNOWN] = Verdict.ASK
+    found[np.isin(pairs.of("kind"), _BY_ITEM)] = Verdict.PASS
+    return found
+
+
+def say(pairs: Pairs, verdict: Verdict) -> Sentence:
+    """That nothing is shared, that somebody could interpret, or what to ask."""
+    cites = pairs.cite_client("languages") + pairs.cite_resource("languages")
+    if pairs.helpers[0] >= 0:
+        cites += pairs.cite_giver("languages")
+    if verdict is Verdict.FAIL:
+        return NONE_SHARED.say(*cites)
+    both = pairs.of_client("languages") != UNKNOWN and spoken(pairs)[0] != UNKNOWN
+    return (INTERPRETER if both else ASK).say(*cites)
+
+
+GATE = Gate(
+    name=GateName.LANGUAGE,
+    reads=("Person.languages", "Resource.languages", "Resource.kind"),
+    check=check,
+    say=say,
+)

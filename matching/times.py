@@ -1,0 +1,42 @@
+"""Weekly half-hours of an ask against those of resources, as bits."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.words.kinds import ResourceKind
+from matching.amounts import weekly_visits
+from matching.pairs import Pairs
+from matching.snapshot.encoders import word_codes
+
+_BY_ITEM = [word_codes(ResourceKind)[kind] for kind in (ResourceKind.GOODS, ResourceKind.PUBLIC_BENEFIT)]
+
+
+def wanted(pairs: Pairs) -> int:
+    """How many half-hours a week the ask needs at least: one a visit, no more than it names."""
+    types = pairs.snapshot["asks"]["service_type"][pairs.ask : pairs.ask + 1]
+    period = pairs.snapshot["asks"]["period"][pairs.ask : pairs.ask + 1]
+    visits = float(weekly_visits(pairs.snapshot, np.array([float(pairs.asked("amount"))]), period, types)[0])
+    return max(1, min(ceil(visits - 1e-9), named(pairs)))
+
+
+def named(pairs: Pairs) -> int:
+    """How many half-hours the ask names; 0 is any time."""
+    return int(np.bitwise_count(pairs.asked("slots")).sum())
+
+
+def covered(pairs: Pairs) -> NDArray[np.int64]:
+    """How many of the ask's half-hours each resource covers."""
+    both = pairs.of("slots") & pairs.asked("slots")
+    found: NDArray[np.int64] = np.bitwise_count(both).sum(axis=1, dtype=np.int64)
+    return found
+
+
+def timeless(pairs: Pairs) -> NDArray[np.bool_]:
+    """Goods and benefits without hours of their own: they can be handed over at any time."""
+    found: NDArray[np.bool_] = np.isin(pairs.of("kind"), _BY_ITEM) & (pairs.of("slots_known") == 0)
+    found &= pairs.of("slots_text") == 0
+    return found
