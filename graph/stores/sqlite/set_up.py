@@ -23,7 +23,7 @@ def set_up(db: Connection) -> None:
                 db.execute("COMMIT")
             except BaseException:
                 if db.in_transaction:
-                    db.execute("ROLLBACK")
+                    db.rollback()
                 raise
         _check(db)
 

@@ -148,7 +148,7 @@ class SqliteStore:
                 db.execute("COMMIT")
             except BaseException:
                 if db.in_transaction:
-                    db.execute("ROLLBACK")
+                    db.rollback()
                 raise
 
     @contextmanager
@@ -166,7 +166,7 @@ class SqliteStore:
             yield db
         finally:
             if db.in_transaction:
-                db.execute("ROLLBACK")
+                db.rollback()
             if self._closed or self._idle.qsize() >= _IDLE_READERS:
                 db.close()
             else:
