@@ -167,6 +167,14 @@ class AccountsUnusable(FaceError):
         super().__init__(ko=ko, en=en)
 
 
+class KeyUnreadable(FaceError):
+    """The key file does not hold a key."""
+
+    STATUS = 503
+    KO = "키 파일을 읽을 수 없습니다. 64자리 16진수(32바이트)인지 확인하십시오."
+    EN = "The key file cannot be read. It should hold 64 hexadecimal digits (32 bytes)."
+
+
 class AccountMissing(FaceError):
     """No account has that name."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from api.auth.door import Door
 from api.settings import Settings
+from casework.desk import Desk
 
 SignInEvent = Literal["signed_in", "refused", "signed_out"]
 Journal = Callable[[str, SignInEvent, str], None]
@@ -23,7 +24,9 @@ class Parts:
     clock: Callable[[], datetime]
     door: Door
     journal: Journal
-    store_answers: Callable[[], bool]
+    desk: Desk
+    check_store: Callable[[], None]
+    """Raises when the store does not answer."""
     close: Callable[[], None]
     first_password: str | None = None
     """The password of the account that was made just now; shown once, kept nowhere."""

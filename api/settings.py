@@ -10,6 +10,9 @@ from typing import Self
 from pydantic import Field, FilePath, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+NO_DONG = "9999900000"
+"""The dong of an installation that names none: a code that no real dong has."""
+
 
 def default_data_folder() -> Path:
     """Where an office's data lies when nothing else is said."""
@@ -25,7 +28,9 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(default_factory=default_data_folder)
+    store: str | None = None
     key_file: FilePath | None = None
+    dong: str = Field(default=NO_DONG, pattern=r"^[0-9]{10}$")
     host: str = "127.0.0.1"
     port: int = Field(default=8350, ge=1, le=65535)
     host_names: tuple[str, ...] = ()
@@ -49,6 +54,11 @@ class Settings(BaseSettings):
     def tls(self) -> bool:
         """Whether connections are encrypted."""
         return self.tls_cert is not None
+
+    @property
+    def store_url(self) -> str:
+        """Where the graph is kept; a file in the data folder when nothing else is said."""
+        return self.store or f"sqlite:///{(self.data / 'graph.db').resolve()}"
 
     @property
     def accounts_file(self) -> Path:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 
 from api.auth.accounts import FIRST_NAME
-from api.auth.door import open_door
+from api.auth.door import Door, open_door
+from api.errors import KeyUnreadable
 from api.parts import Parts, SignInEvent
 from api.settings import Settings
+from casework.desk import Desk
+from graph.policy.load import policy_on
 from graph.records.people import Staff
 from graph.records.registry import IdMaker
+from graph.store import GraphStore, LogAction, LogNote
+from graph.stores import open_store
 from graph.view import Viewer
-from graph.words.kinds import StaffRole
+from graph.words.kinds import StaffRole, ViewPurpose
+from matching.snapshot.keeper import SnapshotKeeper
+
+KEY_BYTES = 32
+_FIRST_START = "첫 계정 등록"
 
 
 def utc_now() -> datetime:
@@ -20,28 +31,93 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Parts:
+def build(
+    settings: Settings, *, clock: Callable[[], datetime] = utc_now, ids: IdMaker | None = None
+) -> Parts:
     """Open the files of an installation; the first start makes the account of the team.
 
     Raises:
         AccountsUnusable: the file of accounts cannot be opened.
+        KeyUnreadable: the key file does not hold a key.
+        StoreUnavailable: the store cannot be opened.
     """
-    key = None if settings.key_file is None else bytes.fromhex(settings.key_file.read_text().strip())
-    door = open_door(settings, clock, key=key)
-    first_password = None
-    if not door.accounts.each():
-        viewer = Viewer(staff=IdMaker().new(Staff), role=StaffRole.TEAM_LEADER, dong="0000000000")
-        first_password = door.accounts.add(FIRST_NAME, viewer)
+    key = None if settings.key_file is None else read_key(settings.key_file)
+    store = open_store(settings.store_url, key=key, clock=clock)
+    try:
+        door = open_door(settings, clock, key=key)
+    except Exception:
+        store.close()
+        raise
+    maker = ids or IdMaker()
+    first_password = _first_account(settings, door, maker)
+    _keep_staff(store, door)
 
-    def journal(staff: str, event: SignInEvent, place: str) -> None:
-        return None
+    def close() -> None:
+        door.close()
+        store.close()
 
     return Parts(
         settings=settings,
         clock=clock,
         door=door,
-        journal=journal,
-        store_answers=lambda: True,
-        close=door.close,
+        desk=Desk(
+            store=store, policy=policy_on, clock=clock, snapshots=SnapshotKeeper(store, policy_on), ids=maker
+        ),
+        journal=partial(_note_sign_in, store),
+        check_store=partial(_check_store, store),
+        close=close,
         first_password=first_password,
     )
+
+
+def read_key(file: Path) -> bytes:
+    """The key of the files: 64 hexadecimal digits.
+
+    Raises:
+        KeyUnreadable: the file holds something else.
+    """
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    except ValueError:
+        raise KeyUnreadable() from None
+    if len(key) != KEY_BYTES:
+        raise KeyUnreadable()
+    return key
+
+
+def _first_account(settings: Settings, door: Door, ids: IdMaker) -> str | None:
+    if door.accounts.each():
+        return None
+    viewer = Viewer(staff=ids.new(Staff), role=StaffRole.TEAM_LEADER, dong=settings.dong)
+    return door.accounts.add(FIRST_NAME, viewer)
+
+
+def _keep_staff(store: GraphStore, door: Door) -> None:
+    """Every account's worker is a record, so that what they decide can point at them."""
+    viewers = {account.viewer.staff: account for account in door.accounts.each()}
+    with store.read() as reader:
+        missing = viewers.keys() - reader.find(Staff, viewers).keys()
+    for staff in sorted(missing):
+        account = viewers[staff]
+        record = Staff(id=staff, dong=account.viewer.dong, name=account.name, role=account.viewer.role)
+        with store.write(by=staff, why=_FIRST_START) as unit:
+            unit.put(record)
+
+
+def _note_sign_in(store: GraphStore, staff: str, event: SignInEvent, place: str) -> None:
+    store.note(
+        LogNote(
+            action=LogAction.SIGN_IN,
+            by=staff,
+            purpose=ViewPurpose.OPERATION.value,
+            recipient="",
+            subjects=(),
+            what=event,
+            place=place,
+        )
+    )
+
+
+def _check_store(store: GraphStore) -> None:
+    with store.read() as reader:
+        reader.cursor()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import serve
+from api.cli import account, doctor, serve, token
 from api.cli.console import Speech, both, out, say_error
 from api.language import known
 from api.version import VERSION
@@ -21,6 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
+app.add_typer(account.app, name="account")
+app.add_typer(token.app, name="token")
 
 
 def _version(wanted: bool) -> None:

@@ -9,9 +9,8 @@ import typer
 import uvicorn
 
 from api import wiring
-from api.auth.accounts import FIRST_NAME
 from api.cli.console import both, err, say
-from api.cli.options import DataOption, settings_of
+from api.cli.options import DataOption, settings_of, tell_first_password
 from api.errors import OpenHostRefused
 from api.http.app import create_app
 from api.parts import Parts
@@ -40,9 +39,11 @@ def refuse_open_host(settings: Settings) -> None:
 
 
 def run(parts: Parts) -> None:
-    """Serve until stopped."""
+    """Serve until stopped; the application closes the parts as it stops."""
     settings = parts.settings
-    announce(parts)
+    scheme = "https" if settings.tls else "http"
+    err.print(say("주소", "Address") + f": {scheme}://{settings.host}:{settings.port}", markup=False)
+    tell_first_password(parts)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     uvicorn.run(
         create_app(parts),
@@ -55,19 +56,3 @@ def run(parts: Parts) -> None:
         log_config=None,
         server_header=False,
     )
-
-
-def announce(parts: Parts) -> None:
-    """Say where to open it, and the first password, once."""
-    settings = parts.settings
-    scheme = "https" if settings.tls else "http"
-    err.print(say("주소", "Address") + f": {scheme}://{settings.host}:{settings.port}", markup=False)
-    if parts.first_password is not None:
-        err.print(
-            say(
-                f"첫 계정 '{FIRST_NAME}'의 비밀번호입니다. 다시 보여 드리지 않으니 지금 적어 두십시오.",
-                f"The password of the first account '{FIRST_NAME}'. It is not shown again: write it down now.",
-            ),
-            markup=False,
-        )
-        err.print(parts.first_password, style="bold", markup=False)

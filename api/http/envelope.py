@@ -8,6 +8,7 @@ import traceback
 import uuid
 from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
+from types import FunctionType
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -31,7 +32,7 @@ Answer = Callable[[Request, PumasiError], Awaitable[Response]]
 class Envelope:
     """Wraps the application; ``answer`` turns an error into a page or problem details.
 
-    The log keeps the route's template and never the address, which may hold a name that was searched for;
+    The log keeps which function ran and never the address, which may hold a name that was searched for;
     a failure is logged by its type and its place in the code, never by its message.
     """
 
@@ -70,9 +71,10 @@ class Envelope:
                 raise ConnectionAbortedError("an answer broke off") from None
             await (await self._answer(request, UnexpectedFailure()))(scope, receive, sealed)
         finally:
-            route = getattr(scope.get("route"), "path", "-")
             took = (time.perf_counter() - begun) * 1000
-            access_log.info("%s %s %s %.0f ms %s", request.method, route, status, took, state.request_id)
+            access_log.info(
+                "%s %s %s %.0f ms %s", request.method, _ran(scope), status, took, state.request_id
+            )
 
     def _refusal(self, request: Request) -> PumasiError | None:
         """A host name of somebody else (DNS rebinding), or a body that says itself that it is too large."""
@@ -112,6 +114,15 @@ class Envelope:
             cookie["path"], cookie["max-age"], cookie["samesite"] = "/", str(_YEAR), "Lax"
             cookie["httponly"], cookie["secure"] = True, self._settings.tls
             headers.append("Set-Cookie", cookie.OutputString())
+
+
+def _ran(scope: Scope) -> str:
+    """The function that answered, as module and name."""
+    endpoint: object = scope.get("endpoint")
+    if endpoint is None:
+        return "-"
+    named = endpoint if isinstance(endpoint, FunctionType) else type(endpoint)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
 def _log_failure(error: Exception, request_id: str) -> None:

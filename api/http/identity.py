@@ -16,6 +16,7 @@ from api.auth.sessions import Session
 from api.errors import FormExpired, PurposeRefused, SignInNeeded, TokenRefused
 from api.http.context import language_of, parts_of, place_of
 from api.settings import Settings
+from casework.desk import Actor
 from graph.view import Viewer
 from graph.words.kinds import ViewPurpose
 from graph.words.word import Language
@@ -43,6 +44,16 @@ class Identity:
     def viewer(self) -> Viewer:
         """The worker, as rights and Views know them."""
         return self.account.viewer
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, as every act of casework takes it."""
+        return self.actor_for(self.purpose)
+
+    def actor_for(self, purpose: ViewPurpose) -> Actor:
+        """The same worker, for the purpose that a page serves; a token keeps its own."""
+        own = purpose if self.session is not None else self.purpose
+        return Actor(viewer=self.viewer, purpose=own, language=self.language, place=self.place)
 
 
 def cookie_name(settings: Settings) -> str:

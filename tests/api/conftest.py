@@ -7,4 +7,4 @@ from tests.api.office import Office
 def office(tmp_path):
     office = Office(tmp_path / "data")
     yield office
-    office.door.close()
+    office.parts.close()

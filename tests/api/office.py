@@ -3,18 +3,14 @@
 import warnings
 from datetime import UTC, datetime, timedelta
 
-from api.auth.door import open_door
 from api.http.app import create_app
-from api.parts import Parts
 from api.settings import Settings
-from graph.view import Viewer
-from graph.words.kinds import StaffRole
+from api.wiring import build
+from graph.store import LogAction
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
-
-VIEWER = Viewer(staff="s-invented0000000", role=StaffRole.CASE_MANAGER, dong="9999900100")
 
 
 class FakeClock:
@@ -31,24 +27,20 @@ class FakeClock:
 
 
 class Office:
-    """A running application with one account."""
+    """A running application with the account of its first start, over a store in memory."""
 
     def __init__(self, folder, **given):
         self.clock = FakeClock()
-        self.settings = Settings(data=folder, **given)
-        self.door = open_door(self.settings, self.clock)
-        self.password = self.door.accounts.add("team", VIEWER)
-        self.journal = []
-        self.store_is_well = True
-        self.parts = Parts(
-            settings=self.settings,
-            clock=self.clock,
-            door=self.door,
-            journal=lambda *event: self.journal.append(event),
-            store_answers=lambda: self.store_is_well,
-            close=self.door.close,
-        )
+        self.settings = Settings(**{"data": folder, "store": "memory:", "dong": "9999900100", **given})
+        self.parts = build(self.settings, clock=self.clock)
+        self.door, self.desk = self.parts.door, self.parts.desk
+        self.password = self.parts.first_password
         self.app = create_app(self.parts)
+
+    def log(self):
+        """What the log says about who came in: staff and event."""
+        with self.desk.store.read() as reader:
+            return [(e.by, e.what) for e in reader.log() if e.action is LogAction.SIGN_IN]
 
     def browser(self, **headers):
         client = TestClient(self.app, base_url="http://127.0.0.1:8350", follow_redirects=False)

@@ -29,9 +29,11 @@ def health(request: Request) -> Health:
     Raises:
         StoreUnavailable: the store does not answer.
     """
-    if not parts_of(request).store_answers():
+    try:
+        parts_of(request).check_store()
+    except Exception as error:
         raise StoreUnavailable(
-            ko="저장소가 응답하지 않습니다. 'pumasi doctor'로 점검하십시오.",
-            en="it does not answer. Check with 'pumasi doctor'.",
-        )
+            ko="응답하지 않습니다. 'pumasi doctor'로 점검하십시오.",
+            en="It does not answer. Check with 'pumasi doctor'.",
+        ) from error
     return Health(status="ok", version=VERSION)

@@ -1,0 +1,59 @@
+"""The file of accounts: its rights, its key, its version."""
+
+import pytest
+import sqlcipher3
+
+from api.auth.file import SCHEMA_VERSION, AccountsFile
+from api.errors import AccountsUnusable, KeyUnreadable
+from api.wiring import read_key
+
+
+def test_only_its_owner_reads_the_file(tmp_path):
+    path = tmp_path / "inner" / "accounts.db"
+    AccountsFile(path).close()
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_with_a_key_the_file_is_unreadable_without_it(tmp_path):
+    path = tmp_path / "accounts.db"
+    AccountsFile(path, key=b"k" * 32).close()
+    for other in (None, b"x" * 32):
+        with pytest.raises(AccountsUnusable):
+            AccountsFile(path, key=other)
+    AccountsFile(path, key=b"k" * 32).close()
+
+
+def test_a_file_of_a_later_version_is_left_alone(tmp_path):
+    path = tmp_path / "accounts.db"
+    AccountsFile(path).close()
+    file = sqlcipher3.connect(str(path), isolation_level=None)
+    file.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    file.close()
+    before = path.read_bytes()
+    with pytest.raises(AccountsUnusable):
+        AccountsFile(path)
+    assert path.read_bytes() == before
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path):
+    file = AccountsFile(tmp_path / "accounts.db")
+
+    def change():
+        with file.write():
+            file.run("INSERT INTO attempt VALUES (?, 1, 1)", b"x")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change()
+    assert file.all("SELECT * FROM attempt") == []
+    file.close()
+
+
+@pytest.mark.parametrize("text", ["", "ab" * 31, "g" * 64, "ab" * 33])
+def test_a_key_file_holds_exactly_32_bytes_in_hexadecimal(tmp_path, text):
+    file = tmp_path / "key"
+    file.write_text(text)
+    with pytest.raises(KeyUnreadable):
+        read_key(file)
+    file.write_text("ab" * 32 + "\n")
+    assert read_key(file) == b"\xab" * 32
