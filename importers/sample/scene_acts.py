@@ -151,6 +151,8 @@ def _bread(stage: Stage) -> Iterator[Record]:
             case_manager=stage.dong.case_managers[1],
         )
         yield from stage.consents(person)
+        office = stage.dong.agencies["office"]
+        yield stage.tie(person, office, TieKind.WORKER, Closeness.ORDINARY, SupportKind.INFORMATIONAL)
         need = stage.need(person, "economy.basic.food", words)
         yield need
         yield stage.ask(stage.new_id(Ask), need, "bread", 1, Period.WEEK)

@@ -20,6 +20,7 @@ from graph.words.kinds import (
     HomeCondition,
     HouseholdType,
     IncomeBand,
+    LinkageOutcome,
     LinkageState,
     OrganisationKind,
     Period,
@@ -179,7 +180,7 @@ def _kitchens(stage: Stage) -> Iterator[Record]:
         (s.MEALS_CLOSED_KITCHEN, s.MEALS_CLOSED_SITE, "화목국수방", (75, 30), 80, _noons(1, 3)),
         (s.MEALS_FULL_KITCHEN, s.MEALS_FULL_SITE, "작은밥상", (-90, 60), 5, _noons(0, 1, 2, 3, 4)),
         (s.MEALS_REFUSED_KITCHEN, s.MEALS_REFUSED_SITE, "큰솥식당", (140, -120), 200, _noons(0, 1, 2, 3, 4)),
-        (s.MEALS_GOOD_KITCHEN, s.MEALS_GOOD_SITE, "두레박급식소", (-170, -190), 120, _noons(0, 2, 4)),
+        (s.MEALS_GOOD_KITCHEN, s.MEALS_GOOD_SITE, "두레박급식소", (-130, -140), 120, _noons(0, 2, 4)),
     ):
         place = stage.place(*at)
         found = stage.organisation(organisation, name, OrganisationKind.MEAL_SITE, place)
@@ -216,7 +217,7 @@ def _kitchens(stage: Stage) -> Iterator[Record]:
 
 
 def _past(stage: Stage) -> Iterator[Record]:
-    """The guest who fills the small kitchen, and her no to the big one."""
+    """The guest who fills the small kitchen, her no to the big one, and a good winter at the right one."""
     code = stage.dong.code
     need = stage.need(
         s.MEALS_OTHER_GUEST, "daily_living.basic.meals", "밥때 되면 갈 데가 있어야 사람이 움직이지."
@@ -238,6 +239,22 @@ def _past(stage: Stage) -> Iterator[Record]:
         helper_answer=Answer.YES,
         started_on=stage.day - timedelta(days=3),
         decided_by=stage.dong.case_managers[0],
+    )
+    yield Linkage(
+        id=stage.new_id(Linkage),
+        dong=code,
+        person=s.MEALS_CLIENT,
+        resource=s.MEALS_GOOD_SITE,
+        giver=s.MEALS_GOOD_KITCHEN,
+        state=LinkageState.ENDED,
+        amount=weekly(2),
+        client_answer=Answer.YES,
+        helper_answer=Answer.YES,
+        started_on=stage.day - timedelta(days=330),
+        ended_on=stage.day - timedelta(days=240),
+        outcome=LinkageOutcome.WENT_WELL,
+        decided_by=stage.dong.case_managers[0],
+        note="겨울 동안 다님. 봄에 무릎 수술을 하느라 쉼",
     )
     yield Refusal(
         id=stage.new_id(Refusal),

@@ -1,8 +1,8 @@
 """The ids of the hand-written scenes: the same in every sample, whatever its seed.
 
 Meals: ``MEALS_CLIENT`` (82, alone, third floor) wants a meal on Monday, Wednesday and Friday. The nearest
-kitchen is closed on these days, the next is full, the third she refused; ``MEALS_GOOD_SITE`` fits, and
-``MEALS_GOOD_HELPER`` is two steps away through ``MEALS_INTRODUCER``.
+kitchen is closed on these days, the next is full, the third she refused; ``MEALS_GOOD_SITE`` fits and did
+her good last winter; ``MEALS_GOOD_HELPER`` is two steps away through ``MEALS_INTRODUCER``.
 
 Bread: ten loaves came in, good until tomorrow. ``BREAD_CLIENTS`` asked for bread, ``BREAD_ALLERGIC`` too, but
 cannot eat wheat; ``BREAD_RECENT`` had some (``BREAD_BEFORE``) two days ago.

@@ -15,7 +15,7 @@ from graph.records.people import Household, Person
 from graph.records.registry import IdMaker
 from graph.records.resources import Resource
 from graph.records.ties import Tie
-from graph.words.kinds import GivingWish, HouseholdType, SpokenLanguage, Strain
+from graph.words.kinds import GivingWish, HouseholdType, LinkageOutcome, SpokenLanguage, Strain
 from graph.words.service_types import EXACT, NO_FIT, closeness
 from importers.sample import scenes as s
 from tests.importers.sample.made import DAY, a_dong, first_of_a_gu, only
@@ -164,3 +164,8 @@ def test_whoever_knows_her_neighbour_drives_speaks_vietnamese_and_is_free_on_tue
     assert by_id[s.WORDS_CLIENT].languages <= by_id[s.WORDS_HELPER].languages
     assert by_id[s.WORDS_DRIVING].giver == s.WORDS_HELPER
     assert {weekday for weekday, _, _ in by_id[s.WORDS_DRIVING].slots.spans()} == {1}
+
+
+def test_the_right_kitchen_did_her_good_before(records):
+    (before,) = [one for one in only(Linkage, records) if one.resource == s.MEALS_GOOD_SITE]
+    assert (before.person, before.outcome) == (s.MEALS_CLIENT, LinkageOutcome.WENT_WELL)
