@@ -10,24 +10,27 @@ from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
 
 _STATES, _OUTCOMES = word_codes(LinkageState), word_codes(LinkageOutcome)
-_TOGETHER = [_STATES[s] for s in (LinkageState.ACTIVE, LinkageState.KEPT, LinkageState.ENDED)]
-_BROKEN_OFF = [
-    _OUTCOMES[o]
-    for o in (
-        LinkageOutcome.STOPPED_BY_CLIENT,
-        LinkageOutcome.STOPPED_BY_HELPER,
-        LinkageOutcome.NOT_DELIVERED,
-    )
-]
+_TOGETHER = np.zeros(len(_STATES) + 1, bool)
+_TOGETHER[[_STATES[s] for s in (LinkageState.ACTIVE, LinkageState.KEPT, LinkageState.ENDED)]] = True
+_BROKEN_OFF = np.zeros(len(_OUTCOMES) + 1, bool)
+_BROKEN_OFF[
+    [
+        _OUTCOMES[o]
+        for o in (
+            LinkageOutcome.STOPPED_BY_CLIENT,
+            LinkageOutcome.STOPPED_BY_HELPER,
+            LinkageOutcome.NOT_DELIVERED,
+        )
+    ]
+] = True
 
 
 def together(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
     """The client's linkages that were once under way: those not broken off, and those that were."""
     table = snapshot["linkages"]
-    rows = np.flatnonzero(
-        table["alive"] & (table["person"] == client) & np.isin(table["state"], _TOGETHER)
-    ).astype(np.int32)
-    broken = np.isin(table["outcome"][rows], _BROKEN_OFF)
+    rows = np.flatnonzero(table["person"] == client).astype(np.int32)
+    rows = rows[table["alive"][rows] & _TOGETHER[table["state"][rows]]]
+    broken = _BROKEN_OFF[table["outcome"][rows]]
     return rows[~broken], rows[broken]
 
 

@@ -11,7 +11,9 @@ from graph.words.kinds import Closeness, Strain
 from matching.gates.consent import consenting
 from matching.gates.refusal import standing
 from matching.kept_apart import KeptApart, holds_on, kept_apart
+from matching.pairs import taken
 from matching.snapshot.encoders import UNKNOWN, word_codes
+from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
 from matching.snapshot.table import Rows
 
@@ -54,15 +56,27 @@ def usable(snapshot: Snapshot) -> NDArray[np.bool_]:
     return snapshot.derived("usable_ties", ("ties",), make, snapshot.today)
 
 
+def _willing(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """By tie: whether an introduction may go along it, both ends being here."""
+
+    def make() -> NDArray[np.bool_]:
+        ties = snapshot["ties"]
+        found: NDArray[np.bool_] = usable(snapshot) & (ties["introduces"] != 0)
+        found &= (ties["source"] >= 0) & (ties["target"] >= 0)
+        return found
+
+    return snapshot.derived("willing_ties", ("ties",), make, snapshot.today)
+
+
 def ways_from(snapshot: Snapshot, client: int) -> Ways:
     """All ways of two or three ties on which everybody may meet everybody (kept for the last client)."""
-    needs = ("people", "ties", "consents", "keep_aparts", "refusals", "memberships")
+    needs = ("people", "ties", "consents", "keep_aparts", "refusals", "memberships", "resources")
     return snapshot.derived("ways", needs, lambda: _ways(snapshot, client), client, snapshot.today)
 
 
 def _ways(snapshot: Snapshot, client: int) -> Ways:
     start = client * 4 + PERSON
-    agreed = consenting(snapshot) & snapshot["people"]["alive"] & ~_left(snapshot)
+    agreed = _may_introduce(snapshot)
     a, strong_a, _ = _step(snapshot, np.array([start], np.int32))
     mine = (a & 3 == PERSON) & (a != start)
     mine[mine] = agreed[a[mine] >> 2]
@@ -70,13 +84,20 @@ def _ways(snapshot: Snapshot, client: int) -> Ways:
     b, strong_b, from_a = _step(snapshot, a)
     other = (b != start) & (b != a[from_a])
     b, strong_b, from_a = b[other], strong_b[other], from_a[other]
-    two = Ways(a[from_a] >> 2, np.full(len(b), -1, np.int32), b, strong_a[from_a] + strong_b)
+    gives = _gives(snapshot)
+    there = gives[b]
+    two = Ways(
+        a[from_a[there]] >> 2,
+        np.full(int(there.sum()), -1, np.int32),
+        b[there],
+        (strong_a[from_a] + strong_b)[there],
+    )
     person = b & 3 == PERSON
     person[person] = agreed[b[person] >> 2]
     b, strong_b, from_a = b[person], strong_b[person], from_a[person]
     c, strong_c, from_b = _step(snapshot, b)
     a_of, b_of = a[from_a[from_b]], b[from_b]
-    new = (c != start) & (c != a_of) & (c != b_of)
+    new = (c != start) & (c != a_of) & (c != b_of) & gives[c]
     three = Ways(
         a_of[new] >> 2,
         b_of[new] >> 2,
@@ -92,6 +113,28 @@ def _ways(snapshot: Snapshot, client: int) -> Ways:
     return _allowed(snapshot, client, both)
 
 
+def _gives(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """By party number: whether they give anything; ways lead to givers alone."""
+
+    def make() -> NDArray[np.bool_]:
+        found = np.zeros(4 * max(len(snapshot[name]) for name in PARTIES) + 4, bool)
+        giver = snapshot["resources"]["giver"]
+        found[giver[giver >= 0]] = True
+        return found
+
+    return snapshot.derived("gives", ("resources", *PARTIES), make)
+
+
+def _may_introduce(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """By person: whether they agreed to be considered, and are there."""
+
+    def make() -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = consenting(snapshot) & snapshot["people"]["alive"] & ~_left(snapshot)
+        return found
+
+    return snapshot.derived("may_introduce", ("people", "consents"), make, snapshot.today)
+
+
 def _left(snapshot: Snapshot) -> NDArray[np.bool_]:
     left_on = snapshot["people"]["left_on"]
     gone: NDArray[np.bool_] = (left_on != UNKNOWN) & (left_on <= snapshot.today)
@@ -102,27 +145,39 @@ def _step(snapshot: Snapshot, parties: Rows) -> tuple[Rows, NDArray[np.int64], R
     """One tie further from each party: whom it leads to, its strength, and from which position."""
     rows, owner = snapshot.ties.at_all(parties)
     table = snapshot["ties"]
-    willing = usable(snapshot)[rows] & (table["introduces"][rows] != 0)
+    willing = _willing(snapshot)[rows]
     rows, owner = rows[willing], owner[willing]
     source, target = table["source"][rows], table["target"][rows]
-    to = np.where(source == parties[owner], target, source) if len(rows) else _NOBODY
-    known = to >= 0
-    return to[known], _STRENGTH[table["closeness"][rows[known]]], owner[known]
+    to: Rows = np.where(source == parties[owner], target, source) if len(rows) else _NOBODY
+    return to, _STRENGTH[table["closeness"][rows]], owner
 
 
 def _allowed(snapshot: Snapshot, client: int, ways: Ways) -> Ways:
     """Only ways on which no two are kept apart, and nobody said no to another."""
     apart, nos = kept_apart(snapshot), noes(snapshot)
-    if not apart and not nos:
+    if not len(ways.to) or not (apart or nos):
         return ways
-    keep = np.array(
-        [
-            may_meet(snapshot, apart, nos, client, tuple(int(p) for p in (a, b) if p >= 0), int(to))
-            for a, b, to in zip(ways.first, ways.second, ways.to, strict=True)
-        ],
-        bool,
-    )
+    touchy = _touchy(snapshot)
+    doubtful = touchy[ways.first] | taken(touchy, ways.second, False) | touchy[client]
+    doubtful |= taken(touchy, Snapshot.rows_of(ways.to, PERSON), False)
+    keep = np.ones(len(ways.to), bool)
+    for i in np.flatnonzero(doubtful):
+        through = tuple(int(one) for one in (ways.first[i], ways.second[i]) if one >= 0)
+        keep[i] = may_meet(snapshot, apart, nos, client, through, int(ways.to[i]))
     return Ways(ways.first[keep], ways.second[keep], ways.to[keep], ways.strength[keep])
+
+
+def _touchy(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """By person: whether a keep-apart or a no concerns them, so that their ways are looked at one by one."""
+
+    def make() -> NDArray[np.bool_]:
+        found = kept_apart(snapshot).concerned.copy()
+        said = [party >> 2 for pair in noes(snapshot) for party in pair if party >= 0 and party & 3 == PERSON]
+        found[said] = True
+        return found
+
+    needs = ("people", "keep_aparts", "memberships", "refusals")
+    return snapshot.derived("touchy", needs, make, snapshot.today)
 
 
 Noes = frozenset[tuple[int, int]]

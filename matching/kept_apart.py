@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import Snapshot
@@ -32,6 +34,7 @@ class KeptApart:
         self._households = snapshot["people"]["household"]
         self._of_person: dict[int, set[_Side]] = {}
         self._of_home: dict[int, set[_Side]] = {}
+        self._barred: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
         table = snapshot["keep_aparts"]
         for row in np.flatnonzero(holds_on(table, snapshot.today)):
             one, other = int(table["one"][row]), int(table["other"][row])
@@ -55,9 +58,12 @@ class KeptApart:
 
     def barred(self, person: int) -> tuple[frozenset[int], frozenset[int]]:
         """The people, and the households, that a person must not meet."""
-        sides = self._of_person.get(person, set()) | self._of_home.get(self._home(person), set())
-        people = frozenset(other for other, _ in sides) - {person}
-        return people, frozenset(home for _, home in sides if home >= 0)
+        found = self._barred.get(person)
+        if found is None:
+            sides = self._of_person.get(person, set()) | self._of_home.get(self._home(person), set())
+            people = frozenset(other for other, _ in sides) - {person}
+            found = self._barred[person] = people, frozenset(home for _, home in sides if home >= 0)
+        return found
 
     def must_not_meet(self, one: int, other: int) -> bool:
         """Whether two people are kept apart."""
@@ -68,9 +74,13 @@ class KeptApart:
         """Whether any two of these must not meet."""
         return bool(self) and any(self.must_not_meet(a, b) for a, b in combinations(people, 2))
 
-    def concerns(self, person: int) -> bool:
-        """Whether anybody at all is kept apart from a person."""
-        return person in self._of_person or self._home(person) in self._of_home
+    @cached_property
+    def concerned(self) -> NDArray[np.bool_]:
+        """By person: whether anybody at all is kept apart from them."""
+        homes = np.fromiter(self._of_home, np.int32, len(self._of_home))
+        found: NDArray[np.bool_] = np.isin(self._households, homes)
+        found[list(self._of_person)] = True
+        return found
 
     def groups_of(self, people: Collection[int], homes: Collection[int]) -> Rows:
         """The organisations to which these people, or anybody of these households, belong."""

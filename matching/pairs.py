@@ -36,7 +36,7 @@ class Pairs:
         chosen.snapshot, chosen.ask, chosen.client = self.snapshot, self.ask, self.client
         chosen.client_party = self.client_party
         chosen.rows = self.rows[keep]
-        for name in ("givers", "helpers"):
+        for name in ("givers", "helpers", "organisations", "households", "at_home"):
             if name in self.__dict__:
                 chosen.__dict__[name] = self.__dict__[name][keep]
         return chosen
@@ -178,3 +178,13 @@ def taken(column: Column, rows: Rows, unknown: Any) -> Column:
     if outside.any():
         values[outside] = unknown
     return values
+
+
+def among(values: Column, few: Column) -> NDArray[np.bool_]:
+    """Where values are one of a few; quicker than ``np.isin`` for the handful that one client brings."""
+    if len(few) > 6:
+        return np.isin(values, few)
+    found = np.zeros(len(values), bool)
+    for one in few:
+        found |= values == one
+    return found

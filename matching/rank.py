@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.words.kinds import AskState
 from matching.criteria.every import CRITERIA
@@ -27,9 +28,12 @@ from matching.pairs import Pairs, Points
 from matching.snapshot.encoders import word_codes
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
-from matching.words import CriterionName, Verdict
+from matching.words import CriterionName, GateName, Verdict
 
 NOTHING: Hidden = frozenset()
+_OF_BOTH = tuple(gate for gate in GATES if not gate.alone and gate.name is not GateName.SERVICE_FIT)
+"""Gates that need the ask; the offering types fit already."""
+_ALONE = tuple(gate for gate in GATES if gate.alone)
 _OPEN = word_codes(AskState)[AskState.OPEN]
 
 
@@ -54,8 +58,12 @@ def order(snapshot: Snapshot, ask: int, hidden: Hidden = NOTHING) -> Ranking:
 
 def passing(snapshot: Snapshot, ask: int) -> Pairs:
     """The pairs of an ask's row that no gate fails."""
-    pairs = Pairs(snapshot, ask, offering(snapshot, int(snapshot["asks"]["service_type"][ask])))
-    for gate in GATES:
+    asks = snapshot["asks"]
+    rows = offering(snapshot, int(asks["service_type"][ask]))
+    pairs = Pairs(snapshot, ask, rows[standing(snapshot, ask)[rows]])
+    if pairs.client < 0:
+        return pairs.take(np.zeros(len(pairs), bool))
+    for gate in _OF_BOTH:
         if not len(pairs):
             break
         kept = gate.check(pairs) != Verdict.FAIL
@@ -64,14 +72,45 @@ def passing(snapshot: Snapshot, ask: int) -> Pairs:
     return pairs
 
 
+def standing(snapshot: Snapshot, ask: int) -> NDArray[np.bool_]:
+    """By resource: whether it passes the gates that stand alone, on the first day the help is wanted."""
+    pairs = Pairs(snapshot, ask, np.arange(len(snapshot["resources"]), dtype=np.int32))
+
+    def make() -> NDArray[np.bool_]:
+        found = np.ones(len(pairs), bool)
+        for gate in _ALONE:
+            found &= gate.check(pairs) != Verdict.FAIL
+        return found
+
+    needs = ("resources", "people", "organisations", "linkages", "asks")
+    return snapshot.derived(("standing", pairs.service_day), needs, make, snapshot.now)
+
+
 def score(pairs: Pairs, hidden: Hidden = NOTHING) -> Points:
     """The sum of the points of every criterion that is not hidden."""
     total = np.zeros(len(pairs), np.int32)
     if len(pairs):
+        total += _points_alone(pairs.snapshot, pairs.ask, hidden)[pairs.rows]
         for criterion in CRITERIA:
-            if criterion.name not in hidden:
+            if not criterion.alone and criterion.name not in hidden:
                 total += criterion.points(pairs)
     return total
+
+
+def _points_alone(snapshot: Snapshot, ask: int, hidden: Hidden) -> Points:
+    """By resource: the points of the criteria that stand alone."""
+    told = tuple(one for one in CRITERIA if one.alone and one.name not in hidden)
+
+    def make() -> Points:
+        pairs = Pairs(snapshot, ask, np.arange(len(snapshot["resources"]), dtype=np.int32))
+        return (
+            np.sum([one.points(pairs) for one in told], axis=0, dtype=np.int32)
+            if told
+            else np.zeros(len(pairs), np.int32)
+        )
+
+    needs = ("resources", "people", "organisations", "linkages", "asks", "ties")
+    return snapshot.derived(("alone", tuple(one.name for one in told)), needs, make, snapshot.now)
 
 
 def _by_id_where_equal(snapshot: Snapshot, rows: Rows, scores: Points) -> tuple[Rows, Points]:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from graph.words.kinds import ResourceKind
 from matching.amounts import weekly_visits
 from matching.pairs import Pairs
-from matching.snapshot.encoders import word_codes
 
-_BY_ITEM = [word_codes(ResourceKind)[kind] for kind in (ResourceKind.GOODS, ResourceKind.PUBLIC_BENEFIT)]
+_BY_ITEM = np.array(
+    [kind in (ResourceKind.GOODS, ResourceKind.PUBLIC_BENEFIT) for kind in ResourceKind] + [False]
+)
 
 
 def wanted(pairs: Pairs) -> int:
@@ -37,6 +38,6 @@ def covered(pairs: Pairs) -> NDArray[np.int64]:
 
 def timeless(pairs: Pairs) -> NDArray[np.bool_]:
     """Goods and benefits without hours of their own: they can be handed over at any time."""
-    found: NDArray[np.bool_] = np.isin(pairs.of("kind"), _BY_ITEM) & (pairs.of("slots_known") == 0)
+    found: NDArray[np.bool_] = _BY_ITEM[pairs.of("kind")] & (pairs.of("slots_known") == 0)
     found &= pairs.of("slots_text") == 0
     return found

@@ -15,10 +15,12 @@ class Criterion:
     """A soft consideration.
 
     ``points`` are whole numbers of at least 0 for a batch, by the policy; what is unknown weighs 0.
-    ``say`` explains a batch of one, given its points.
+    ``say`` explains a batch of one, given its points. A criterion that stands ``alone`` weighs the resource
+    and its giver, whatever is asked: ranking reckons it once for all.
     """
 
     name: CriterionName
     reads: tuple[str, ...]
     points: Callable[[Pairs], Points]
     say: Callable[[Pairs, int], Sentence]
+    alone: bool = False

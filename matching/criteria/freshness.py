@@ -65,4 +65,5 @@ CRITERION = Criterion(
     reads=("Resource.verified_on", "Person.verified_on", "Organisation.verified_on"),
     points=points,
     say=say,
+    alone=True,
 )

@@ -71,4 +71,5 @@ CRITERION = Criterion(
     reads=("Person.load_limit", "Linkage.giver", "Linkage.state", "Linkage.amount", "Tie.contacts_per_week"),
     points=points,
     say=say,
+    alone=True,
 )

@@ -8,7 +8,7 @@ from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence
 from matching.criteria.criterion import Criterion
 from matching.earlier import together
-from matching.pairs import Pairs, Points
+from matching.pairs import Pairs, Points, among
 from matching.words import CriterionName
 
 BEFORE = Phrase(
@@ -29,7 +29,7 @@ def points(pairs: Pairs) -> Points:
     snapshot = pairs.snapshot
     givers = snapshot["linkages"]["giver"]
     kept, broken = together(snapshot, pairs.client)
-    good = np.isin(pairs.givers, givers[kept]) & ~np.isin(pairs.givers, givers[broken]) & (pairs.givers >= 0)
+    good = among(pairs.givers, givers[kept]) & ~among(pairs.givers, givers[broken]) & (pairs.givers >= 0)
     found: Points = np.where(good, np.int32(snapshot.policy.same_helper), np.int32(0))
     return found
 

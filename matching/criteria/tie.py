@@ -11,7 +11,7 @@ from graph.words.kinds import Closeness, TieKind
 from matching.criteria.criterion import Criterion
 from matching.introductions import usable, ways_from
 from matching.kept_apart import holds_on
-from matching.pairs import Pairs, Points
+from matching.pairs import Pairs, Points, among
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
@@ -75,17 +75,17 @@ def points(pairs: Pairs) -> Points:
     ways = ways_from(snapshot, pairs.client)
     found = np.zeros(len(pairs), np.int32)
     members, groups = fellows(snapshot, pairs.client)
-    together = np.isin(pairs.helpers, members) | np.isin(pairs.organisations, groups)
+    together = among(pairs.helpers, members) | among(pairs.organisations, groups)
     found[together] = scale.shared_group
     for reached, worth in (
         (ways.to[ways.second >= 0], scale.three_steps),
         (ways.to[ways.second < 0], scale.two_steps),
     ):
-        np.maximum(found, np.where(np.isin(pairs.givers, reached), worth, 0), out=found)
+        np.maximum(found, np.where(among(pairs.givers, reached), worth, 0), out=found)
     worth_of = np.array([scale.strong, scale.ordinary, scale.weak, 0], np.int32)
     rows, to = direct_ties(snapshot, pairs.client)
     good = usable(snapshot)[rows]
-    found[np.isin(pairs.givers, to[~good])] = 0
+    found[among(pairs.givers, to[~good])] = 0
     for row, party in zip(rows[good], to[good], strict=True):
         at = pairs.givers == party
         found[at] = np.maximum(found[at], worth_of[snapshot["ties"]["closeness"][row]])
@@ -98,7 +98,9 @@ def fellows(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
     held = _memberships(snapshot)
     groups = np.unique(table["organisation"][held[table["person"][held] == client]])
     groups = groups[groups >= 0]
-    members = table["person"][held[np.isin(table["organisation"][held], groups)]]
+    if not len(groups):
+        return groups, groups
+    members = table["person"][held[among(table["organisation"][held], groups)]]
     return members[(members >= 0) & (members != client)], groups
 
 

@@ -50,5 +50,9 @@ def say(pairs: Pairs, earned: int) -> Sentence:
 
 
 CRITERION = Criterion(
-    name=CriterionName.WENT_WELL, reads=("Linkage.giver", "Linkage.outcome"), points=points, say=say
+    name=CriterionName.WENT_WELL,
+    reads=("Linkage.giver", "Linkage.outcome"),
+    points=points,
+    say=say,
+    alone=True,
 )

@@ -27,4 +27,6 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     return PAST.say(*pairs.cite_resource("best_before"), day=day)
 
 
-GATE = Gate(name=GateName.BEST_BEFORE, reads=("Ask.from_on", "Resource.best_before"), check=check, say=say)
+GATE = Gate(
+    name=GateName.BEST_BEFORE, reads=("Ask.from_on", "Resource.best_before"), check=check, say=say, alone=True
+)

@@ -77,4 +77,5 @@ GATE = Gate(
     ),
     check=check,
     say=say,
+    alone=True,
 )

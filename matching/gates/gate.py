@@ -17,7 +17,8 @@ class Gate:
     """A hard rule.
 
     ``reads`` names the fields as ``Type.field``. ``check`` answers for a batch; ``say`` explains a FAIL or
-    an ASK of a batch of one. ``private`` rules are told to the responsible worker alone (D29).
+    an ASK of a batch of one. ``private`` rules are told to the responsible worker alone (D29). A gate that
+    stands ``alone`` fails by the resource and the day, whatever is asked: ranking checks it once for all.
     """
 
     name: GateName
@@ -25,6 +26,7 @@ class Gate:
     check: Callable[[Pairs], Verdicts]
     say: Callable[[Pairs, Verdict], Sentence]
     private: bool = False
+    alone: bool = False
 
 
 def verdicts(pairs: Pairs, value: Verdict = Verdict.PASS) -> Verdicts:

@@ -50,6 +50,8 @@ def certain(pairs: Pairs) -> int:
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where the two meet; ASK where one side is unknown and the other is not empty."""
+    if not pairs.at_home.any():
+        return verdicts(pairs)
     home, sure, cannot = at_the_clients(pairs), certain(pairs), pairs.of_helper("cannot_with")
     found = verdicts(pairs)
     if home == UNKNOWN:

@@ -7,7 +7,7 @@ import numpy as np
 from graph.text.sentence import Phrase, Sentence
 from matching.gates.gate import Gate, verdicts, where_failed
 from matching.kept_apart import kept_apart
-from matching.pairs import Pairs, Verdicts, taken
+from matching.pairs import Pairs, Verdicts, among, taken
 from matching.words import GateName, Verdict
 
 APART = Phrase(
@@ -28,11 +28,11 @@ def check(pairs: Pairs) -> Verdicts:
     household = pairs.snapshot["people"]["household"]
     barred = np.fromiter(people, np.int32, len(people))
     barred_homes = np.fromiter(homes, np.int32, len(homes))
-    failed = np.isin(pairs.helpers, barred) | np.isin(taken(household, pairs.helpers, -1), barred_homes)
-    failed |= np.isin(pairs.households, barred_homes)
+    failed = among(pairs.helpers, barred) | among(taken(household, pairs.helpers, -1), barred_homes)
+    failed |= among(pairs.households, barred_homes)
     lived_in = household[barred]
-    failed |= np.isin(pairs.households, lived_in[lived_in >= 0])
-    failed |= np.isin(pairs.organisations, apart.groups_of(people, homes))
+    failed |= among(pairs.households, lived_in[lived_in >= 0])
+    failed |= among(pairs.organisations, apart.groups_of(people, homes))
     return where_failed(failed)
 
 

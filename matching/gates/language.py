@@ -32,7 +32,9 @@ ASK = Phrase(
     "Ask in which language they can speak with each other.",
 )
 _LANGUAGES = word_codes(SpokenLanguage)
-_BY_ITEM = [word_codes(ResourceKind)[kind] for kind in (ResourceKind.GOODS, ResourceKind.PUBLIC_BENEFIT)]
+_BY_ITEM = np.array(
+    [kind in (ResourceKind.GOODS, ResourceKind.PUBLIC_BENEFIT) for kind in ResourceKind] + [False]
+)
 INTERPRETING = frozenset({"interpreting", "interpreting_service"})
 
 
@@ -66,7 +68,7 @@ def check(pairs: Pairs) -> Verdicts:
             found[apart] = np.where(theirs[apart] & bridge, Verdict.ASK, Verdict.FAIL)
         if not mine & common:
             found[theirs == UNKNOWN] = Verdict.ASK
-    found[np.isin(pairs.of("kind"), _BY_ITEM)] = Verdict.PASS
+    found[_BY_ITEM[pairs.of("kind")]] = Verdict.PASS
     return found
 
 

@@ -23,4 +23,6 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     return PAUSED.say(*pairs.cite_resource("paused_until"), day=day)
 
 
-GATE = Gate(name=GateName.PAUSED, reads=("Ask.from_on", "Resource.paused_until"), check=check, say=say)
+GATE = Gate(
+    name=GateName.PAUSED, reads=("Ask.from_on", "Resource.paused_until"), check=check, say=say, alone=True
+)

@@ -45,4 +45,5 @@ GATE = Gate(
     reads=("Resource.service_type", "Person.qualifications", "Organisation.formal"),
     check=check,
     say=say,
+    alone=True,
 )

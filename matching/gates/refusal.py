@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import RefusalScope, Side
 from matching.gates.gate import Gate, where_failed
-from matching.pairs import Pairs, Verdicts
+from matching.pairs import Pairs, Verdicts, among
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import PERSON, Snapshot
 from matching.words import GateName, Verdict
@@ -80,11 +80,13 @@ def refused_by_giver(pairs: Pairs) -> NDArray[np.bool_]:
 def _is_or_lives_with(pairs: Pairs, parties: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Where the giver is one of the parties, or a household that one of them lives in."""
     parties = parties[parties >= 0]
-    found: NDArray[np.bool_] = np.isin(pairs.givers, parties)
+    if not len(parties):
+        return np.zeros(len(pairs), bool)
+    found = among(pairs.givers, parties)
     persons = parties[parties & 3 == PERSON] >> 2
     if len(persons) and (pairs.households >= 0).any():
         homes = pairs.snapshot["people"]["household"][persons]
-        found |= np.isin(pairs.households, homes[homes >= 0])
+        found |= among(pairs.households, homes[homes >= 0])
     return found
 
 

@@ -36,4 +36,5 @@ GATE = Gate(
     reads=("Resource.service_type", "Person.qualifications", "Organisation.formal"),
     check=check,
     say=say,
+    alone=True,
 )

@@ -42,4 +42,5 @@ GATE = Gate(
     reads=("Ask.from_on", "Resource.season_from", "Resource.season_to"),
     check=check,
     say=say,
+    alone=True,
 )

@@ -75,4 +75,5 @@ GATE = Gate(
     ),
     check=check,
     say=say,
+    alone=True,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from graph.text.sentence import Phrase, Sentence
-from matching.gates.gate import Gate, where_failed
+from matching.gates.gate import Gate, verdicts, where_failed
 from matching.pairs import Pairs, Verdicts
 from matching.words import GateName, Verdict
 
@@ -22,6 +22,8 @@ HELPER = Phrase(
 def check(pairs: Pairs) -> Verdicts:
     """FAIL for help at the client's home before either side's day."""
     day = pairs.service_day
+    if not pairs.at_home.any():
+        return verdicts(pairs)
     paused = (pairs.of_helper("visits_paused_until") > day) | bool(
         pairs.of_client("visits_paused_until") > day
     )

@@ -20,6 +20,11 @@ SEOUL = ZoneInfo("Asia/Seoul")
 PERSON, ORGANISATION, HOUSEHOLD = range(len(PARTIES))
 
 
+def day_of(now: datetime) -> date:
+    """The day in Seoul at a moment."""
+    return now.astimezone(SEOUL).date()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """Columns of one region at one moment of the store, without names; a change makes another snapshot.
@@ -36,39 +41,42 @@ class Snapshot:
     names: Names
     schema: Schema
     ties: Adjacency
-    _derived: dict[Hashable, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+    today: int = field(init=False)
+    """The day in Seoul as columns hold days."""
+    _made: dict[Hashable, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+    _inherited: dict[Hashable, tuple[tuple[object, ...], tuple[object, ...], Any]] = field(
+        default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        """Find the day."""
+        object.__setattr__(self, "today", day_of(self.now).toordinal())
 
     @property
     def day(self) -> date:
         """The day in Seoul."""
-        return self.now.astimezone(SEOUL).date()
-
-    @property
-    def today(self) -> int:
-        """The day as columns hold it."""
-        return self.day.toordinal()
+        return date.fromordinal(self.today)
 
     def __getitem__(self, table: str) -> Table:
         return self.tables[table]
 
     def derived(self, key: Hashable, needs: tuple[str, ...], make: Callable[[], T], *on: object) -> T:
-        """Something made once from the named tables (and what else is given), and kept while they stay."""
-        on = (*(self.tables[name] for name in needs), *on)
-        kept = self._derived.get(key)
-        if (
-            kept is not None
-            and len(kept[0]) == len(on)
-            and all(a is b or a == b for a, b in zip(kept[0], on, strict=True))
-        ):
-            found: T = kept[1]
+        """Something made once from the named tables and from what else is given, kept while those stay."""
+        made = self._made.get(key)
+        if made is not None and made[0] == on:
+            found: T = made[1]
             return found
-        made = make()
-        self._derived[key] = (on, made)
-        return made
+        tables = tuple(self.tables[name] for name in needs)
+        old = self._inherited.get(key)
+        same = old is not None and old[0] == on and all(a is b for a, b in zip(old[1], tables, strict=True))
+        value: T = old[2] if old is not None and same else make()
+        self._made[key] = (on, value)
+        self._inherited[key] = (on, tables, value)
+        return value
 
     def followed_by(self, **changes: Any) -> Snapshot:
         """Another snapshot that differs in the given parts and keeps what still holds."""
-        return replace(self, _derived=dict(self._derived), **changes)
+        return replace(self, _made={}, _inherited=dict(self._inherited), **changes)
 
     # parties
 
