@@ -88,7 +88,7 @@ class Desk:
                 purpose=actor.purpose.value,
                 recipient=view.recipient.id or view.recipient.kind.value,
                 subjects=tuple(sorted(view.shown)),
-                what=act.value,
+                what=(act if masked else Act.SEE_NAMES).value,
                 place=actor.place,
             )
         )

@@ -25,6 +25,7 @@ from api.pages.render import error_page
 from api.pages.static_files import StaticFiles
 from api.parts import Parts
 from api.version import VERSION
+from casework.overview.drawings import PICTURE_FILES
 from graph.errors import PumasiError
 
 API = "/api/v1"
@@ -55,6 +56,7 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(router, prefix=API, responses=_PROBLEMS)
     for router in PAGE_ROUTERS:
         app.include_router(router, include_in_schema=False)
+    app.mount("/static/viz", StaticFiles(PICTURE_FILES), name="pictures")
     app.mount("/static", StaticFiles(), name="static")
     app.state.menu = menu_of(PAGE_ROUTERS)
     for kind in (PumasiError, HTTPException, RequestValidationError):

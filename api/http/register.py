@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.http.routes import health
-from api.pages import home, sign_in
+from api.pages import client, clients, home, sign_in
 
 API_ROUTERS: tuple[APIRouter, ...] = (health.router,)
-PAGE_ROUTERS: tuple[APIRouter, ...] = (sign_in.router, home.router)
+PAGE_ROUTERS: tuple[APIRouter, ...] = (sign_in.router, home.router, clients.router, client.router)

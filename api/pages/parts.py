@@ -9,7 +9,7 @@ from typing import Literal
 Tone = Literal["plain", "good", "caution", "bad", "info"]
 ButtonTone = Literal["primary", "secondary", "tertiary", "danger"]
 GiverTone = Literal["public", "private", "neighbour"]
-Verdict = Literal["pass", "fail", "ask"]
+Verdict = Literal["pass", "fail", "ask", "behind", "ahead"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,8 @@ class Action:
     """A button: a link, or with ``method`` post a form of its own.
 
     ``about`` is said to screen readers only, so that equal buttons differ. ``target`` is the CSS selector of
-    the part of the page that the answer replaces; without it the whole page follows.
+    the part of the page that the answer replaces; without it the whole page follows. ``part`` is what of the
+    answer goes into the target instead, when it is not the target itself.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Action:
     tone: ButtonTone = "tertiary"
     about: str | None = None
     target: str | None = None
+    part: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
 
 
@@ -45,10 +47,11 @@ class NeedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreLine:
-    """One reason's share of the order."""
+    """One reason's share of the order; ``said`` is its sentence."""
 
     text: str
     points: int
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class Suggestion:
     giver_label: str
     giver_tone: GiverTone
     reasons: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     giver: str | None = None
     introduction: str | None = None
     cautions: tuple[str, ...] = ()
@@ -76,11 +80,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One rule's answer in "why not"."""
+    """One rule's answer in "why not"; ``other`` is what it says of the first suggestion."""
 
     verdict: Verdict
     text: str
     question: str | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,22 +10,25 @@ from starlette import staticfiles
 from starlette.responses import Response
 from starlette.types import Scope
 
+from casework.overview.drawings import PICTURE_FILES
+
 FOLDER = Path(__file__).with_name("static")
 
 
 @cache
 def address(path: str) -> str:
-    """The address of a file under static/, with a mark of its content."""
-    content = (FOLDER / path).read_bytes()
+    """The address of a file under static/ (``viz/`` is the pictures' own), with a mark of its content."""
+    own, _, name = path.partition("/")
+    content = (PICTURE_FILES / name if own == "viz" else FOLDER / path).read_bytes()
     return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
 class StaticFiles(staticfiles.StaticFiles):
-    """Serves static/: a marked address may be kept for good, any other is asked again after a day."""
+    """Serves a folder: a marked address may be kept for good, any other is asked again after a day."""
 
-    def __init__(self) -> None:
-        """Serve the folder of the pages."""
-        super().__init__(directory=FOLDER)
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Serve a folder, the pages' own unless told otherwise."""
+        super().__init__(directory=folder)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with how long it may be kept."""

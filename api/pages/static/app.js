@@ -44,20 +44,18 @@
     }
   });
 
-  // Arrow keys walk the people of a picture; Tab enters and leaves it once.
-  document.addEventListener("keydown", (event) => {
-    const picture = event.target.closest("svg[data-walk]");
-    if (!picture) return;
-    const stops = [...picture.querySelectorAll("[data-stop]")];
-    const at = stops.indexOf(document.activeElement);
-    if (at < 0) return;
-    const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: -1 };
-    if (!(event.key in steps)) return;
-    event.preventDefault();
-    const next = stops.at(steps[event.key] % stops.length);
-    stops[at].setAttribute("tabindex", "-1");
-    next.setAttribute("tabindex", "0");
-    next.focus();
+  // Under a picture stands in words what the arrow keys reach in it.
+  document.addEventListener("focusin", (event) => {
+    const figure = event.target.closest?.("[data-picture] [aria-label]");
+    const reading = figure?.closest("[data-picture]").querySelector("[data-reading]");
+    if (reading) reading.textContent = figure.getAttribute("aria-label");
+  });
+
+  // A part that was put in takes the focus, so that a keyboard goes on from there.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.detail.target.isConnected ? event.detail.target : document.getElementById(event.detail.target.id);
+    const first = part?.matches("[data-focus]") ? part : part?.querySelector("[data-focus]");
+    first?.focus();
   });
 
   // A form is sent once.

@@ -1,0 +1,98 @@
+"""A client's support network as it is handed over: SVG, interactive page, table, GraphML's twin in CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from markupsafe import Markup
+
+import viz
+from casework.desk import Actor, Desk
+from casework.overview.picture import draw, draw_change
+from viz.ecomap import ecomap_svg
+from viz.pyvis_page import CSP as INTERACTIVE_POLICY
+from viz.pyvis_page import SANDBOX as INTERACTIVE_SANDBOX
+from viz.pyvis_page import pyvis_page
+from viz.scene import Scene
+from viz.table import table_twin
+
+__all__ = ["INTERACTIVE_POLICY", "INTERACTIVE_SANDBOX", "PICTURE_FILES", "Drawing", "drawing", "interactive"]
+
+PICTURE_FILES = Path(viz.__file__).with_name("static")
+"""The scripts and styles that the pictures load, to be served under /static/viz."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """One picture with its table twin: the same people, the same lines, in the same words."""
+
+    title: str
+    svg: Markup
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def csv(self) -> bytes:
+        """The table as CSV that spreadsheets open in Korean; a cell that would be a formula is text."""
+        sheet = io.StringIO()
+        writer = csv.writer(sheet)
+        writer.writerow(self.head)
+        writer.writerows([[_plain(cell) for cell in row] for row in self.rows])
+        return sheet.getvalue().encode("utf-8-sig")
+
+
+def drawing(
+    desk: Desk,
+    actor: Actor,
+    person: str,
+    *,
+    day: date | None = None,
+    since: date | None = None,
+    masked: bool = True,
+    compact: bool = False,
+) -> Drawing:
+    """The network on a day, or with what changed ``since`` an earlier one; ``compact`` for a side panel.
+
+    Raises:
+        RecordMissing: nobody has that id.
+        OtherDong: another dong keeps the client.
+        SceneTooLarge: the people cannot be drawn apart.
+    """
+    scene = _scene(desk, actor, person, day, since, masked)
+    twin = table_twin(scene)
+    return Drawing(
+        title=scene.title,
+        svg=ecomap_svg(scene, compact=compact),
+        caption=twin.caption,
+        head=twin.head,
+        rows=twin.rows,
+    )
+
+
+def interactive(
+    desk: Desk,
+    actor: Actor,
+    person: str,
+    *,
+    day: date | None = None,
+    since: date | None = None,
+    masked: bool = True,
+) -> str:
+    """The same network as a page of its own, to be served with ``INTERACTIVE_POLICY`` in a sandboxed frame."""
+    return pyvis_page(_scene(desk, actor, person, day, since, masked))
+
+
+def _scene(
+    desk: Desk, actor: Actor, person: str, day: date | None, since: date | None, masked: bool
+) -> Scene:
+    if since is None:
+        return draw(desk, actor, person, day=day, masked=masked)
+    return draw_change(desk, actor, person, since=since, day=day, masked=masked)
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and len(cell) > 1 else cell
