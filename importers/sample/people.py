@@ -54,6 +54,7 @@ _TASTES = (
 )
 _STREETS = ("가온길", "느티길", "두레길", "마루길", "보람길", "샘터길", "은하길", "햇살길")
 _PRECISION = Table((PlacePrecision.POINT, 76), (PlacePrecision.BUILDING, 9), (PlacePrecision.DONG, 15))
+_KNOWN_AS = ("윗집", "아랫집", "옆집", "앞집", "골목 끝집", "모퉁잇집")
 _KOREAN = frozenset({SpokenLanguage.KOREAN})
 
 
@@ -130,7 +131,12 @@ def _person(maker: Maker, dong: Dong, one: Resident, place: Place) -> Person:
     if one.client or one.helper:
         return _known_person(maker, dong, one, place)
     if maker.likely(0.04) and one.age >= 20:
-        return Person(id=one.id, dong=dong.code, known_as=f"{place.tong} 이웃", household=one.home.id)
+        return Person(
+            id=one.id,
+            dong=dong.code,
+            known_as=f"{place.tong} {maker.one_of(_KNOWN_AS)}",
+            household=one.home.id,
+        )
     exact = maker.likely(0.7)
     return Person(
         id=one.id,
@@ -171,16 +177,18 @@ def _known_person(maker: Maker, dong: Dong, one: Resident, place: Place) -> Pers
         strengths=maker.one_of(_STRENGTHS) if maker.likely(0.45) else None,
         qualifications=_qualifications(maker, one.needs),
         load_limit=maker.between(2, 6) if one.helper and maker.likely(0.85) else None,
-        giving_wish=GivingWish.WANTS_TO_GIVE
-        if one.client and one.helper
-        else _WISH.draw(maker.chance)
-        if one.client
-        else None,
+        giving_wish=_wish(maker, one),
         visits_paused_until=maker.days_ahead(2, 12) if one.client and maker.likely(0.02) else None,
         case_manager=maker.one_of(dong.case_managers) if one.client and maker.likely(0.9) else None,
         registered_on=maker.days_ago(5, 1500),
         verified_on=maker.days_ago(0, 400) if maker.likely(0.85) else None,
     )
+
+
+def _wish(maker: Maker, one: Resident) -> GivingWish | None:
+    if not one.client:
+        return None
+    return GivingWish.WANTS_TO_GIVE if one.helper else _WISH.draw(maker.chance)
 
 
 def _languages(one: Resident) -> frozenset[SpokenLanguage]:

@@ -53,7 +53,7 @@ BANDS = tuple(IncomeBand)
 
 @dataclass(slots=True, eq=False)
 class Resident:
-    """A person in the making; ``hours`` is the weekly help that they offer."""
+    """A person in the making; ``needs`` are the qualifications that their offers ask for."""
 
     id: str
     home: Home
