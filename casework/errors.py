@@ -93,3 +93,24 @@ class AssessmentMissing(CaseworkError):
 
     KO = "이 요청의 욕구가 아직 사정되지 않았습니다. 욕구를 먼저 기록하십시오."
     EN = "The need behind this ask is not assessed yet. Record the need first."
+
+
+class PreviewGone(CaseworkError):
+    """A preview is not kept: it was imported, its time is over, or it is somebody else's."""
+
+    KO = "미리보기가 남아 있지 않습니다. 파일을 다시 올려 미리 본 뒤 반영하십시오."
+    EN = "The preview is no longer there. Send the file again, look, then import."
+
+
+class StoreInUse(CaseworkError):
+    """A sample goes only where nobody is registered."""
+
+    KO = "이미 등록된 사람이 있는 저장소에는 가상 자료를 넣지 않습니다. '--store'로 새 저장소를 지정하십시오."
+    EN = "People are registered in this store, so no sample is put there. Name another one with '--store'."
+
+
+class ReasonMissing(CaseworkError):
+    """What leaves the team leaves for a reason that is kept."""
+
+    KO = "내려받는 사유를 적어야 합니다. 사유는 접근 기록에 남습니다."
+    EN = "Give the reason for taking this out. It is kept in the access log."

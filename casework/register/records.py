@@ -9,17 +9,20 @@ from types import MappingProxyType
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import RecordTypeClosed
 from casework.register.encoded import record_from
-from casework.rights import Act
+from casework.rights import Act, require
+from graph.errors import RecordMissing
 from graph.records.areas import Area
 from graph.records.consents import Consent, KeepApart
 from graph.records.linkages import Linkage, Refusal
 from graph.records.needs import Ask, Feeds, Need
 from graph.records.people import Household, Organisation, Person, Staff
-from graph.records.registry import RECORD_TYPES, Record
+from graph.records.registry import RECORD_TYPES, Record, type_of
 from graph.records.resources import Resource, WalkingTime
 from graph.records.ties import Membership, Tie
-from graph.store import Kept
+from graph.store import Kept, Unit
 from graph.view import Told, View
+from graph.words.need_areas import need_word
+from graph.words.service_types import service_type
 
 SEEN: Mapping[type[Record], Act] = MappingProxyType(
     {
@@ -101,7 +104,10 @@ def open_record(desk: Desk, actor: Actor, type_name: str, record_id: str) -> Rec
     with desk.look(actor, SEEN[kind]) as view:
         kept = view.reader.get(kind, record_id)
         _own(actor, kept.record)
-        return _told(view, kept)
+        told = _told(view, kept)
+        if _all_withheld(told.fields):
+            raise RecordMissing(id=record_id)
+        return told
 
 
 def list_records(
@@ -114,7 +120,8 @@ def list_records(
         found = list(view.reader.each(kind, dong=dong, after=after, limit=limit + 1))
         page = found[:limit]
         following = page[-1].record.id if len(found) > limit else None
-        return RecordPage(records=tuple(_told(view, kept) for kept in page), next=following)
+        told = (_told(view, kept) for kept in page)
+        return RecordPage(records=tuple(t for t in told if not _all_withheld(t.fields)), next=following)
 
 
 def save_record(
@@ -132,6 +139,8 @@ def save_record(
     Raises:
         RecordTypeClosed: the type is not written this way.
         RecordInvalid: a value is wrong; nothing was kept.
+        WordUnknown: a need item or service type is not in its vocabulary.
+        OtherDong: the record, or the person it is about, is another dong's.
         VersionConflict: someone else changed it meanwhile.
     """
     kind = _kind(type_name, WRITTEN)
@@ -142,6 +151,7 @@ def save_record(
             _own(actor, base)
         new_id = record_id or desk.ids.new(kind)
         record = record_from(kind, new_id, actor.viewer.dong, fields, base)
+        _check_meaning(actor, unit, record)
         return new_id, unit.put(record, expected=0 if record_id is None else expected)
 
 
@@ -156,11 +166,21 @@ def remove_record(
 
 
 def history_of(desk: Desk, actor: Actor, record_id: str) -> tuple[VersionTold, ...]:
-    """Every version of a record, newest first, each with the fields it changed."""
+    """Every version of a record, newest first, each with the fields it changed.
+
+    Raises:
+        RecordMissing: nothing ever had that id, or the viewer may read nothing of it.
+        RecordTypeClosed: records of its type are not opened this way.
+    """
+    kind = type_of(record_id)
+    if kind is None:
+        raise RecordMissing(id=record_id)
+    require(actor.viewer, SEEN[_kind(kind.__name__, SEEN)])
     with desk.look(actor, Act.SEE_HISTORY) as view:
         versions = view.reader.history(record_id)
-        if versions:
-            _own(actor, versions[0].record)
+        if not versions or _all_withheld(view.fields(versions[-1].record)):
+            raise RecordMissing(id=record_id)
+        _own(actor, versions[-1].record)
         told: list[VersionTold] = []
         before: dict[str, Told] = {}
         for kept in versions:
@@ -189,6 +209,27 @@ def _told(view: View, kept: Kept[Record]) -> RecordTold:
     return RecordTold(
         type=type(record).__name__, id=record.id, version=kept.version, fields=view.fields(record)
     )
+
+
+def _all_withheld(fields: tuple[Told, ...]) -> bool:
+    """Whether the viewer may read nothing at all, as of a keep-apart: then it is not there for them (D29)."""
+    return all(field.withheld for field in fields)
+
+
+def _check_meaning(actor: Actor, unit: Unit, record: Record) -> None:
+    """What a record alone cannot know: its codes are in the vocabularies, its person is the dong's own."""
+    match record:
+        case Need():
+            need_word(record.item)
+        case Ask() | Resource():
+            service_type(record.service_type)
+        case Feeds():
+            for need in unit.find(Need, (record.source, record.target)).values():
+                own_dong(actor, need.record)
+    person = getattr(record, "person", None)
+    if isinstance(person, str):
+        for kept in unit.find(Person, [person]).values():
+            own_dong(actor, kept.record)
 
 
 def _kind(type_name: str, table: Mapping[type[Record], Act]) -> type[Record]:

@@ -1,0 +1,156 @@
+"""A preview in words: what a file would do, row by row where a person must look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.register.imports import Preview
+from graph.words.word import Language
+from importers.plan import ImportPlan, RowState
+
+SHOWN = 200
+"""How many rows of each kind are told; the counts are of all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCount:
+    """How many rows stand so."""
+
+    state: str
+    label: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedRow:
+    """A row that is left out: where, and how to mend it."""
+
+    line: int
+    column: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRead:
+    """How far a column could be read; ``examples`` are lines that were not understood."""
+
+    column: str
+    field: str
+    read: int
+    unread: int
+    blank: int
+    examples: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateTold:
+    """Two records that may be one, for a person to judge."""
+
+    line: int
+    record: str
+    other: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingTold:
+    """A record of the last file that this one has not; it stays."""
+
+    record: str
+    type: str
+    line_then: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedTold:
+    """A field that somebody changed by hand since the last file; the edit stays."""
+
+    line: int
+    record: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewTold:
+    """What a file would do; lists hold the first ``SHOWN`` of each kind, the numbers count all."""
+
+    mapping: str
+    mapping_label: str
+    file_name: str
+    rows: int
+    counts: tuple[StateCount, ...]
+    refused: tuple[RefusedRow, ...]
+    columns: tuple[ColumnRead, ...]
+    unused_columns: tuple[str, ...]
+    expired: int
+    dong_undecided: int
+    missing_count: int
+    missing: tuple[MissingTold, ...]
+    duplicates_count: int
+    duplicates: tuple[DuplicateTold, ...]
+    edited_by_hand: tuple[EditedTold, ...]
+    changes_nothing: bool
+
+
+def tell(preview: Preview, language: Language) -> PreviewTold:
+    """A preview in the words of a language; no value of the file is told."""
+    plan, ko = preview.plan, language == "ko"
+    counts = preview.counts()
+    return PreviewTold(
+        mapping=plan.mapping.name,
+        mapping_label=plan.mapping.ko if ko else plan.mapping.en,
+        file_name=plan.file_name,
+        rows=len(plan.rows),
+        counts=tuple(
+            StateCount(state=state.value, label=state.label(language), rows=counts[state])
+            for state in RowState
+        ),
+        refused=tuple(
+            RefusedRow(line=row.line, column=row.column, advice=row.advice_ko if ko else row.advice_en)
+            for row in plan.refused[:SHOWN]
+        ),
+        columns=_columns(plan),
+        unused_columns=plan.unused_columns,
+        expired=plan.expired,
+        dong_undecided=sum(row.dong_undecided for row in plan.rows if row.made),
+        missing_count=len(plan.missing_now),
+        missing=tuple(
+            MissingTold(record=row.record, type=row.record_type, line_then=row.line_then)
+            for row in plan.missing_now[:SHOWN]
+        ),
+        duplicates_count=len(plan.duplicates),
+        duplicates=tuple(
+            DuplicateTold(
+                line=pair.line,
+                record=pair.record,
+                other=pair.other,
+                reason=pair.reason_ko if ko else pair.reason_en,
+            )
+            for pair in plan.duplicates[:SHOWN]
+        ),
+        edited_by_hand=_edited(plan),
+        changes_nothing=plan.changes_nothing,
+    )
+
+
+def _columns(plan: ImportPlan) -> tuple[ColumnRead, ...]:
+    return tuple(
+        ColumnRead(
+            column=count.column,
+            field=count.field,
+            read=count.read,
+            unread=count.unread,
+            blank=count.blank,
+            examples=tuple(count.examples or ()),
+        )
+        for count in plan.columns
+    )
+
+
+def _edited(plan: ImportPlan) -> tuple[EditedTold, ...]:
+    found = (
+        EditedTold(line=row.line, record=edit.record, field=edit.field)
+        for row in plan.rows
+        for edit in row.edited
+    )
+    return tuple(edit for edit, _ in zip(found, range(SHOWN), strict=False))

@@ -1,0 +1,48 @@
+"""An invented neighbourhood for trying things out, put into an empty store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casework.desk import Desk
+from casework.errors import StoreInUse
+from graph.records.people import Person
+from graph.records.registry import Record
+from importers.progress import Progress, silent
+from importers.sample.figures import Size
+from importers.sample.stream import CENTRE, sample_records
+
+__all__ = ["CENTRE", "Size", "fill_with_sample"]
+
+_EXPECTED = {"dong": 8_400, "gu": 1_150_000}
+_REPORT_EVERY = 500
+
+
+def fill_with_sample(
+    desk: Desk,
+    size: Size,
+    *,
+    seed: int,
+    centre: tuple[float, float] = CENTRE,
+    progress: Progress = silent,
+) -> int:
+    """Stream a sample into the store as one unit of work; returns how many records it holds.
+
+    Raises:
+        StoreInUse: somebody is registered there already.
+    """
+    with desk.store.read() as reader:
+        if next(iter(reader.each(Person, limit=1)), None) is not None:
+            raise StoreInUse()
+    records = sample_records(size, seed=seed, day=desk.today(), centre=centre)
+    with desk.store.write(by="sample", why="가상 자료") as unit:
+        return unit.put_all(_counted(records, _EXPECTED[size], progress))
+
+
+def _counted(records: Iterator[Record], expected: int, progress: Progress) -> Iterator[Record]:
+    done = 0
+    for done, record in enumerate(records, start=1):
+        if done % _REPORT_EVERY == 0:
+            progress(min(done, expected), expected)
+        yield record
+    progress(done, done)

@@ -1,0 +1,135 @@
+"""The vocabularies people choose from, and the way from somebody's own words to what can be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.text.lexicon import service_lexicon
+from graph.words.crisis import crises_in
+from graph.words.need_areas import children, need_words
+from graph.words.service_types import ServiceType, service_type, service_types, types_serving
+from graph.words.word import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedArea:
+    """A word of the need areas with what lies below it."""
+
+    code: str
+    label: str
+    below: tuple[NeedArea, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceTold:
+    """A service type: what can be given, in which unit and role, and what giving it asks for."""
+
+    code: str
+    label: str
+    kind: str
+    unit: str
+    role: str
+    requires: tuple[str, ...]
+    serves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTold:
+    """A number to call and who answers."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisTold:
+    """A crisis that a text speaks of: the words that say so, what to do now, whom to call."""
+
+    code: str
+    label: str
+    words: tuple[str, ...]
+    what_to_do: str
+    calls: tuple[CallTold, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFound:
+    """A service type that a text may mean, with the words that speak for it."""
+
+    code: str
+    label: str
+    words: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWordsTold:
+    """What a text may ask for; crises stand before everything else."""
+
+    crises: tuple[CrisisTold, ...]
+    services: tuple[ServiceFound, ...]
+
+
+def need_areas(language: Language) -> tuple[NeedArea, ...]:
+    """The need areas with their sub-areas and items, in their order."""
+    return _below(None, language)
+
+
+def services(language: Language, *, need: str | None = None) -> tuple[ServiceTold, ...]:
+    """Every service type, or those that serve a need.
+
+    Raises:
+        WordUnknown: there is no such need.
+    """
+    found = service_types().values() if need is None else types_serving(need)
+    return tuple(_service(one, language) for one in found)
+
+
+def own_words(text: str, language: Language, *, limit: int = 8) -> OwnWordsTold:
+    """From somebody's own words to crises first, then to service types; nothing of it is kept."""
+    crises = tuple(
+        CrisisTold(
+            code=crisis.kind.code,
+            label=crisis.kind.label(language),
+            words=crisis.words,
+            what_to_do=crisis.kind.what_to_do(language),
+            calls=tuple(
+                CallTold(number=call.number, label=call.ko if language == "ko" else call.en)
+                for call in crisis.kind.calls
+            ),
+        )
+        for crisis in crises_in(text)
+    )
+    hits = service_lexicon().search(text, limit)
+    return OwnWordsTold(
+        crises=crises,
+        services=tuple(
+            ServiceFound(
+                code=hit.code,
+                label=service_type(hit.code).label(language),
+                words=hit.matched_words,
+                needs=service_type(hit.code).serves,
+            )
+            for hit in hits
+        ),
+    )
+
+
+def _below(code: str | None, language: Language) -> tuple[NeedArea, ...]:
+    words = need_words()
+    return tuple(
+        NeedArea(code=word.code, label=words[word.code].label(language), below=_below(word.code, language))
+        for word in children(code)
+    )
+
+
+def _service(one: ServiceType, language: Language) -> ServiceTold:
+    return ServiceTold(
+        code=one.code,
+        label=one.label(language),
+        kind=one.kind.label(language),
+        unit=one.unit.label(language),
+        role=one.role.label(language),
+        requires=tuple(sorted(need.label(language) for need in one.requires)),
+        serves=one.serves,
+    )
