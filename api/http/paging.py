@@ -77,8 +77,12 @@ def cut(found: Iterable[tuple[str, T]], ask: PageAsk, request: Request) -> Page[
     """A page from (id, item) pairs in the list's order, and one more where there is a next page."""
     taken = list(islice(found, ask.limit + 1))
     items = [item for _, item in taken[: ask.limit]]
-    if len(taken) <= ask.limit:
+    return page_after(items, taken[ask.limit - 1][0] if len(taken) > ask.limit else None, request)
+
+
+def page_after(items: list[T], last: str | None, request: Request) -> Page[T]:
+    """A page that the act itself has cut; ``last`` is where the next one goes on, if there is one."""
+    if last is None:
         return Page(items=items)
-    cursor = encode_cursor(request.url.path, taken[ask.limit - 1][0])
-    following = request.url.include_query_params(cursor=cursor)
+    following = request.url.include_query_params(cursor=encode_cursor(request.url.path, last))
     return Page(items=items, next=f"{following.path}?{following.query}")

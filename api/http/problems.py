@@ -28,10 +28,21 @@ from casework.errors import (
     ImportUndone,
     LinkageMoveRefused,
     OtherDong,
+    PreviewGone,
     PreviewOutdated,
+    RecordTypeClosed,
     RightMissing,
+    StoreInUse,
 )
-from graph.errors import CursorUnknown, PumasiError, RecordMissing, StoreUnavailable, VersionConflict
+from graph.errors import (
+    CursorUnknown,
+    PumasiError,
+    RecordInvalid,
+    RecordMissing,
+    ResidentNumberRefused,
+    StoreUnavailable,
+    VersionConflict,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -48,6 +59,9 @@ STATUS: Mapping[type[PumasiError], int] = {
     AnswerMissing: 422,
     ImportUndone: 409,
     PreviewOutdated: 409,
+    PreviewGone: 410,
+    RecordTypeClosed: 404,
+    StoreInUse: 409,
 }
 """The status of an error, by the nearest of its classes; 422 for any other: the request cannot be done."""
 
@@ -114,7 +128,7 @@ def problem_of(error: PumasiError, connection: HTTPConnection) -> Problem:
     status, language = status_of(error), language_of(connection)
     title_ko, title_en = TITLES[status]
     texts = {"ko": Text(title=title_ko, detail=error.ko), "en": Text(title=title_en, detail=error.en)}
-    faults = error.problems if isinstance(error, RequestInvalid) else ()
+    faults = faults_of(error)
     return Problem(
         type="urn:pumasi:problem:" + re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower(),
         title=texts[language].title,
@@ -130,6 +144,20 @@ def problem_of(error: PumasiError, connection: HTTPConnection) -> Problem:
             for f in faults
         ],
     )
+
+
+def faults_of(error: PumasiError) -> Sequence[FieldProblem]:
+    """Which fields are wrong, where an error is about fields."""
+    match error:
+        case RequestInvalid():
+            return error.problems
+        case RecordInvalid():
+            ko, en = str(error.fields["ko"]), str(error.fields["en"])
+        case ResidentNumberRefused():
+            ko, en = error.ko, error.en
+        case _:
+            return ()
+    return (FieldProblem(place="body", field=str(error.fields["field"]), ko=ko, en=en),)
 
 
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -98,6 +98,11 @@ def mapping_for(content: bytes, file_name: str, named: str | None = None, text: 
     )
 
 
+def scope_for(actor: Actor, *, within: str = "", keep_undecided: bool = False) -> Scope:
+    """What is wanted of a file: rows within a code prefix, and whether rows of an undecided dong stay here."""
+    return Scope(within=within, team_dong=actor.viewer.dong, keep_undecided=keep_undecided)
+
+
 def look_at_file(
     desk: Desk,
     actor: Actor,

@@ -35,6 +35,11 @@ class PendingPreviews:
         self._waiting: dict[str, _Waiting] = {}
         self._lock = Lock()
 
+    @property
+    def minutes_kept(self) -> int:
+        """How long a preview waits."""
+        return int(KEPT_FOR.total_seconds() // 60)
+
     def keep(self, actor: Actor, preview: Preview) -> str:
         """Keep a preview and return the token that finds it again."""
         token = secrets.token_urlsafe(24)

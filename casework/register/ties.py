@@ -67,7 +67,7 @@ def _told(view: View, kept: Kept[Tie], person: str) -> TieTold:
         other_name=view.name(other),
         kind=fields["kind"],
         closeness=fields["closeness"],
-        strain=fields["strain"],
+        strain=fields["strain"] if view.responsible_for(person) else view.closed,
         direction=_direction(view, tie, person),
         supports=fields["supports"],
         formal=fields["formal"],

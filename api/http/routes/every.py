@@ -1,0 +1,18 @@
+"""The routers under /api/v1, in the order of the API description."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.http.routes import clients, find, health, imports, linking, pictures, records, sharing
+
+API_ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    clients.router,
+    records.router,
+    find.router,
+    linking.router,
+    pictures.router,
+    imports.router,
+    sharing.router,
+)
