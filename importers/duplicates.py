@@ -1,4 +1,4 @@
-"""Records that may be one: compared by name only within a district and an address, or one telephone number."""
+"""Records that may be one: compared within a district, at one address, telephone number or birth date."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def _blocks(record: Person | Organisation) -> Iterator[tuple[str, ...]]:
         yield kind, district, "phone", digits
     if record.place and record.place.address:
         yield kind, district, "address", "".join(fold(record.place.address).split())
-    if isinstance(record, Person) and record.birth_date:
-        yield kind, district, "birth", record.birth_date.isoformat()
+    if isinstance(record, Person) and record.birth_date and record.name:
+        yield kind, district, "birth", f"{record.birth_date.isoformat()} {fold(record.name)}"
 
 
 _REASONS = {
     "phone": ("전화번호와 이름이 비슷합니다", "Same telephone number and similar names"),
     "address": ("주소가 같고 이름이 비슷합니다", "Same address and similar names"),
-    "birth": ("생년월일이 같고 이름이 비슷합니다", "Same birth date and similar names"),
+    "birth": ("이름과 생년월일이 같습니다", "Same name and birth date"),
 }
 
 
@@ -86,4 +86,6 @@ def _alike(one: Person | Organisation, other: Person | Organisation) -> bool:
     if isinstance(one, Organisation):
         left, right = organisation_key(one.name), organisation_key(other.name)
         return left == right or left in right or right in left
+    if isinstance(other, Person) and one.birth_date and other.birth_date and one.birth_date != other.birth_date:
+        return False
     return name_similarity(one.name, other.name) >= SIMILAR_NAMES

@@ -20,7 +20,7 @@ def grouped(sheet: Sheet, mapping: Mapping, columns: Columns) -> Iterator[Line]:
     rows = (
         (line, cells)
         for line, cells in sheet.rows()
-        if all(at < len(cells) and cells[at].strip() for at in skipped)
+        if all(cells[at].strip() for at in skipped)
     )
     if not mapping.group:
         yield from rows

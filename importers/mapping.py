@@ -184,10 +184,12 @@ def load_mapping(name: str) -> Mapping:
 
 
 def _first_problem(problem: ValidationError, name: str) -> MappingInvalid:
-    first = problem.errors(include_url=False, include_input=False)[0]
+    problems = problem.errors(include_url=False, include_input=False)
+    first = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])
     where = ".".join(str(part) for part in first["loc"]) or "mapping"
     if first["type"] == "extra_forbidden":
-        known = {field for table in (Mapping, RecordRule, FieldRule, PlaceRule, DongRule) for field in table.model_fields}
+        tables = (Mapping, RecordRule, FieldRule, PlaceRule, DongRule)
+        known = {field for table in tables for field in table.model_fields}
         near = ", ".join(get_close_matches(str(first["loc"][-1]), sorted(known), n=3, cutoff=0.5))
         ko = "모르는 항목입니다." + (f" 혹시 {near}입니까?" if near else " 지우십시오.")
         en = "It is not known." + (f" Did you mean {near}?" if near else " Remove it.")

@@ -37,9 +37,9 @@ class Columns:
         return self._at[name]
 
     def cell(self, cells: Sequence[str], name: str) -> str:
-        """The cell of a column, empty where the sheet or the row has none."""
+        """The cell of a column, empty where the sheet has none; rows are as wide as the header."""
         at = self._at[name]
-        return cells[at] if at is not None and at < len(cells) else ""
+        return cells[at] if at is not None else ""
 
     def title(self, name: str | None) -> str:
         """The header of a column as the sheet spells it."""
@@ -58,6 +58,7 @@ class _Field:
     rule: FieldRule
     reader: FieldReader
     at: tuple[int | None, ...]
+    only: int | None
     count: ColumnCount
     blank: Any
 
@@ -95,7 +96,9 @@ class RecordReader:
                 title = "+".join(self._columns.title(name) for name in source.columns)
                 kind = self.rule.kind
                 reader = reader_for(kind, path, source)
-                self._fields.append(_Field(path, source, reader, at, ColumnCount(title, path), blank_value(kind, path)))
+                only = at[0] if len(at) == 1 else None
+                count = ColumnCount(title, path)
+                self._fields.append(_Field(path, source, reader, at, only, count, blank_value(kind, path)))
 
     def given(self, cells: Sequence[str]) -> bool:
         """Whether the row describes this record at all."""
@@ -107,11 +110,10 @@ class RecordReader:
         Raises:
             CellRefused: a cell contradicts its field; its ``column`` is set.
         """
-        width = len(cells)
         values: dict[str, Any] = dict(self.constants)
         written = self._written(current) if current is not None and self.rule.id is not None else {}
         for one in self._fields:
-            found = [cells[at] if at is not None and at < width else "" for at in one.at]
+            found = (cells[one.only],) if one.only is not None else _cells_at(cells, one.at)
             if current is not None and written and _as_written(one, found, written):
                 values[one.path] = part_of(current, one.path)
                 continue
@@ -154,6 +156,10 @@ class RecordReader:
             count.examples = [*(count.examples or []), line][:_EXAMPLES]
             return None
         return value
+
+
+def _cells_at(cells: Sequence[str], positions: Sequence[int | None]) -> tuple[str, ...]:
+    return tuple(cells[at] if at is not None else "" for at in positions)
 
 
 def _as_written(one: _Field, found: Sequence[str], written: AnyMapping[int | None, str]) -> bool:

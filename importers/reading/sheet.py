@@ -23,7 +23,7 @@ Line = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A header and the rows below it; ``rows`` starts from the first row at every call."""
+    """A header and the rows below it, none narrower; ``rows`` starts from the first row at every call."""
 
     file: str
     digest: str
@@ -51,7 +51,8 @@ def read_sheet(content: bytes, file: str, required: Sequence[frozenset[str]]) ->
     def rows() -> Iterator[Line]:
         for line, cells in open_rows():
             if line > header_line and any(cell.strip() for cell in cells):
-                yield line, [restored(cell) if cell[:1] == "'" else cell for cell in cells]
+                cells = [restored(cell) if cell[:1] == "'" else cell for cell in cells]
+                yield line, cells + [""] * (len(header) - len(cells))
 
     return Sheet(file, sha256(content).hexdigest(), header, header_line, expected, rows)
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
+_UNCLEAN = re.compile(r"[&\x00-\x1f\x7f-\xa0\u2000-\u206f\u3000\ufeff]|  |^ | $")
 _BLANKS = re.compile(r"[^\S\n]+")
 _NO_VALUE = frozenset({"-", "--", "null", "NULL", "None", "nan", "NaN", "N/A", "#N/A", "해당없음"})
 
@@ -16,6 +17,8 @@ def lines(cell: str) -> str:
 
     Public services escape entities twice (``&amp;#9312;`` is ①), so they are resolved twice.
     """
+    if _UNCLEAN.search(cell) is None and unicodedata.is_normalized("NFC", cell):
+        return cell
     text = cell
     if "&" in text:
         text = html.unescape(html.unescape(text))
@@ -29,7 +32,8 @@ def lines(cell: str) -> str:
 
 def one_line(cell: str) -> str:
     """The text of a cell on one line, blanks squeezed."""
-    return " ".join(lines(cell).split())
+    text = lines(cell)
+    return " ".join(text.split()) if "\n" in text else text
 
 
 def is_blank(cell: str) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from graph.records.areas import Area
+from graph.records.people import Organisation
 from graph.records.registry import IdMaker
-from graph.words.kinds import PlacePrecision
+from graph.records.resources import Resource
+from graph.words.kinds import PlacePrecision, ResourceKind
 from importers.errors import SheetUnreadable
 from importers.known import KnownRecords, Scope
 from importers.look import look
@@ -61,8 +62,8 @@ def test_every_row_of_the_free_meal_file_is_accounted_for(shared_data: Path, don
     counts = plan.counts()
     assert sum(counts.values()) == 1254
     assert counts[RowState.NEW] == 151
-    assert counts[RowState.REFUSED] == 12
-    assert counts[RowState.OTHER_AREA] == 1091
+    assert counts[RowState.REFUSED] == 11
+    assert counts[RowState.OTHER_AREA] == 1092
 
 
 def test_the_same_free_meal_file_again_changes_nothing(shared_data: Path, dongs: KnownRecords) -> None:
@@ -73,16 +74,62 @@ def test_the_same_free_meal_file_again_changes_nothing(shared_data: Path, dongs:
     assert again.counts()[RowState.UNCHANGED] == 151
 
 
-def test_sites_without_coordinates_keep_their_dong(shared_data: Path, dongs: KnownRecords) -> None:
+def test_no_site_without_coordinates_is_lost(shared_data: Path, dongs: KnownRecords) -> None:
     plan = looked(shared_data, "free_meal_sites", "전국무료급식소표준데이터.csv", dongs)
     sites = [row.made[0].record for row in plan.of(RowState.NEW)]
-    precisions = Counter(site.place.precision for site in sites if site.place)
-    assert precisions[PlacePrecision.DONG] == 70
+    of_a_dong = [site for site in sites if isinstance(site, Organisation) and not (site.place and site.place.point)]
+    latitude = plan.header.index("위도")
+    refused = [row for row in plan.of(RowState.REFUSED) if not row.cells[latitude]]
+    assert (len(of_a_dong), len(refused)) == (71, 43)
+    assert {site.place.precision for site in of_a_dong if site.place} == {PlacePrecision.DONG}
+
+
+def test_weekly_times_of_the_free_meal_file_are_read_or_unknown(shared_data: Path, dongs: KnownRecords) -> None:
+    plan = looked(shared_data, "free_meal_sites", "전국무료급식소표준데이터.csv", dongs)
+    count = next(column for column in plan.columns if column.field == "slots")
+    assert count.column == "급식요일+급식시간"
+    assert (count.read, count.unread) == (707, 123)
+
+
+def test_a_dong_takes_the_sites_of_its_own_district(shared_data: Path, dongs: KnownRecords) -> None:
+    scope = Scope(within="11215", team_dong="1121584700", keep_undecided=True)
+    plan = looked(shared_data, "free_meal_sites", "전국무료급식소표준데이터.csv", dongs, scope)
+    assert {state: n for state, n in plan.counts().items() if n} == {RowState.NEW: 2, RowState.OTHER_AREA: 1252}
+
+
+def test_childrens_centres_are_kept_by_their_own_id(shared_data: Path, dongs: KnownRecords) -> None:
+    plan = looked(shared_data, "children_centres", "서울_지역아동센터.csv", dongs)
+    assert plan.counts()[RowState.NEW] == 426
+    assert plan.counts()[RowState.REFUSED] == 4
+    assert looked(shared_data, "children_centres", "서울_지역아동센터.csv", after(dongs, plan)).changes_nothing
+
+
+def test_senior_clubs_are_taken_where_the_address_tells_the_dong(shared_data: Path, dongs: KnownRecords) -> None:
+    counts = looked(shared_data, "senior_clubs", "서울_경로당_2020.csv", dongs).counts()
+    assert (counts[RowState.NEW], counts[RowState.REFUSED]) == (642, 2822)
+
+
+def test_senior_clubs_of_the_teams_own_district_are_kept_where_the_team_says_so(
+    shared_data: Path, dongs: KnownRecords
+) -> None:
+    scope = Scope(within="11215", team_dong="1121584700", keep_undecided=True)
+    counts = looked(shared_data, "senior_clubs", "서울_경로당_2020.csv", dongs, scope).counts()
+    assert (counts[RowState.NEW], counts[RowState.REFUSED]) == (95, 0)
+
+
+def test_a_service_of_bokjiro_becomes_a_public_benefit(shared_data: Path, dongs: KnownRecords) -> None:
+    scope = Scope(team_dong="1121584700")
+    plan = looked(shared_data, "bokjiro_service", "복지로_WLF00000056.json", dongs, scope)
+    _, benefit = plan.records()
+    assert isinstance(benefit, Resource)
+    assert (benefit.kind, benefit.service_type) == (ResourceKind.PUBLIC_BENEFIT, "medical_aid")
+    assert benefit.eligibility_text is not None
+    assert benefit.eligibility_text.startswith("①")
 
 
 def test_sites_whose_end_date_has_passed_are_kept_and_counted(shared_data: Path, dongs: KnownRecords) -> None:
     plan = looked(shared_data, "free_meal_sites", "전국무료급식소표준데이터.csv", dongs)
-    assert plan.expired == 258
+    assert plan.expired == 259
 
 
 def test_the_table_of_people_living_alone_is_refused_as_statistics(shared_data: Path) -> None:
