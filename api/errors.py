@@ -167,6 +167,16 @@ class AccountsUnusable(FaceError):
         super().__init__(ko=ko, en=en)
 
 
+class SettingInvalid(FaceError):
+    """A setting has a value that it cannot have."""
+
+    KO = "설정 값을 확인하십시오: {names}. 환경 변수나 명령 옵션을 고친 뒤 다시 실행하십시오."
+    EN = "Check these settings: {names}. Correct the environment variable or the option, and start again."
+
+    def __init__(self, *, names: str) -> None:
+        super().__init__(names=names)
+
+
 class KeyUnreadable(FaceError):
     """The key file does not hold a key."""
 

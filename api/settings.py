@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, FilePath, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, FilePath, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 NO_DONG = "9999900000"
 """The dong of an installation that names none: a code that no real dong has."""
@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     dong: str = Field(default=NO_DONG, pattern=r"^[0-9]{10}$")
     host: str = "127.0.0.1"
     port: int = Field(default=8350, ge=1, le=65535)
-    host_names: tuple[str, ...] = ()
+    host_names: Annotated[tuple[str, ...], NoDecode] = ()
     tls_cert: FilePath | None = None
     tls_key: FilePath | None = None
     team_name: str = "동 맞춤형복지팀"
@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     failures_before_lock: int = Field(default=5, ge=3, le=20)
     lock_minutes: int = Field(default=15, ge=1, le=1440)
     body_mebibytes: int = Field(default=64, ge=1, le=1024)
+
+    @field_validator("host_names", mode="before")
+    @classmethod
+    def _names(cls, given: object) -> object:
+        """Names parted by commas, as a variable holds them."""
+        return tuple(filter(None, given.replace(" ", "").split(","))) if isinstance(given, str) else given
 
     @model_validator(mode="after")
     def _certificate_and_key(self) -> Self:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -46,5 +47,7 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-# Checked where no account has the name, so that the time taken does not tell.
-NOBODYS_HASH = hash_password(new_token())
+@cache
+def nobodys_hash() -> str:
+    """Checked where no account has the name, so that the time taken does not tell."""
+    return hash_password(new_token())

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from api.auth.accounts import Account, Accounts, Clock, stamp
 from api.auth.file import AccountsFile
-from api.auth.hashes import NOBODYS_HASH, digest, hash_password, outdated, password_fits
+from api.auth.hashes import digest, hash_password, nobodys_hash, outdated, password_fits
 from api.errors import SignInLocked, SignInRefused
 
 
@@ -39,7 +39,7 @@ class SignIn:
         who = digest(name)
         self._count_attempt(who)
         row = self._file.one("SELECT password_hash FROM account WHERE name = ?", name)
-        kept = NOBODYS_HASH if row is None else str(row[0])
+        kept = nobodys_hash() if row is None else str(row[0])
         fits = password_fits(kept, password)
         account = self._accounts.find(name)
         if not fits or account is None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from api import wiring
 from api.auth.accounts import FIRST_NAME
 from api.cli.console import Speech, both, err, say
-from api.errors import AccountMissing
+from api.errors import AccountMissing, SettingInvalid
 from api.parts import Parts
 from api.settings import Settings
 from casework.desk import Actor
@@ -33,9 +34,20 @@ PurposeOption = Annotated[
 
 
 def settings_of(data: Path | None = None, **given: Any) -> Settings:
-    """The settings with what the command line gave; what is None stays as the environment says."""
+    """The settings with what the command line gave; what is None stays as the environment says.
+
+    Raises:
+        SettingInvalid: a setting has a value that it cannot have.
+    """
     named = {"data": data, **given}
-    return Settings(**{name: value for name, value in named.items() if value is not None})
+    try:
+        return Settings(**{name: value for name, value in named.items() if value is not None})
+    except ValidationError as error:
+        names = {str(part) for fault in error.errors() for part in fault["loc"][:1]} or {
+            "tls_cert",
+            "tls_key",
+        }
+        raise SettingInvalid(names=", ".join(f"PUMASI_{name.upper()}" for name in sorted(names))) from None
 
 
 @contextmanager

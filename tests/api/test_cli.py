@@ -9,7 +9,7 @@ from api.cli import app as cli
 from api.cli.console import Speech
 from api.cli.options import actor_of, opened, settings_of
 from api.cli.serve import refuse_open_host
-from api.errors import AccountMissing, OpenHostRefused
+from api.errors import AccountMissing, OpenHostRefused, SettingInvalid
 from api.settings import Settings, is_loopback
 from api.version import VERSION
 from graph.words.kinds import ViewPurpose
@@ -48,6 +48,28 @@ def test_an_error_ends_a_command_with_its_sentence_and_exit_code_1(monkeypatch, 
         cli.main()
     assert ended.value.code == 1
     assert "Serving beyond this computer needs TLS." in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize("name", ["PORT", "TLS_CERT", "DONG"])
+def test_a_setting_that_cannot_be_is_named_without_its_value(monkeypatch, name):
+    monkeypatch.setenv(f"PUMASI_{name}", "made-up")
+    with pytest.raises(SettingInvalid) as refused:
+        settings_of()
+    assert f"PUMASI_{name}" in refused.value.en
+    assert "made-up" not in str(refused.value)
+
+
+def test_host_names_are_parted_by_commas(monkeypatch):
+    monkeypatch.setenv("PUMASI_HOST_NAMES", "welfare.invalid, gaon.invalid")
+    assert settings_of().accepted_hosts == {"welfare.invalid", "gaon.invalid"}
+
+
+def test_a_certificate_without_its_key_is_refused(monkeypatch, tmp_path):
+    (tmp_path / "cert").touch()
+    monkeypatch.setenv("PUMASI_TLS_CERT", str(tmp_path / "cert"))
+    with pytest.raises(SettingInvalid) as refused:
+        settings_of()
+    assert "PUMASI_TLS_KEY" in refused.value.en
 
 
 def test_a_language_that_is_not_spoken_is_refused():

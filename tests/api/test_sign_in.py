@@ -1,5 +1,6 @@
 """Signing in, staying signed in, and signing out."""
 
+from graph.records.people import Staff
 from tests.api.office import Office, hidden, sign_in
 
 
@@ -167,3 +168,12 @@ def test_the_first_password_is_random_and_given_once(tmp_path):
     again = Office(tmp_path / "a")
     assert again.password is None
     again.parts.close()
+
+
+def test_an_installation_on_disk_starts_from_nothing_and_again(tmp_path):
+    for _ in range(2):
+        office = Office(tmp_path / "new" / "data", store=None)
+        with office.desk.store.read() as reader:
+            (worker,) = reader.each(Staff)
+        assert worker.record.id == office.door.accounts.each()[0].viewer.staff
+        office.parts.close()
