@@ -10,6 +10,7 @@ from typing import Literal
 from api.auth.door import Door
 from api.settings import Settings
 from casework.desk import Desk
+from casework.register.pending import PendingPreviews
 
 SignInEvent = Literal["signed_in", "refused", "signed_out"]
 Journal = Callable[[str, SignInEvent, str], None]
@@ -25,6 +26,7 @@ class Parts:
     door: Door
     journal: Journal
     desk: Desk
+    previews: PendingPreviews
     check_store: Callable[[], None]
     """Raises when the store does not answer."""
     close: Callable[[], None]

@@ -13,6 +13,7 @@ from api.errors import KeyUnreadable
 from api.parts import Parts, SignInEvent
 from api.settings import Settings
 from casework.desk import Desk
+from casework.register.pending import PendingPreviews
 from graph.policy.load import policy_on
 from graph.records.people import Staff
 from graph.records.registry import IdMaker
@@ -42,6 +43,7 @@ def build(
         StoreUnavailable: the store cannot be opened.
     """
     key = None if settings.key_file is None else read_key(settings.key_file)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = open_store(settings.store_url, key=key, clock=clock)
     try:
         door = open_door(settings, clock, key=key)
@@ -63,6 +65,7 @@ def build(
         desk=Desk(
             store=store, policy=policy_on, clock=clock, snapshots=SnapshotKeeper(store, policy_on), ids=maker
         ),
+        previews=PendingPreviews(clock),
         journal=partial(_note_sign_in, store),
         check_store=partial(_check_store, store),
         close=close,

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI, params
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,9 +17,9 @@ from starlette.responses import RedirectResponse, Response
 from api.errors import SignInLocked, SignInNeeded, TokenRefused
 from api.http.context import wants_page
 from api.http.envelope import Envelope
-from api.http.identity import SAFE_METHODS
+from api.http.identity import SAFE_METHODS, identify
 from api.http.problems import MEDIA_TYPE, Problem, from_http, from_validation, problem_of, problem_response
-from api.http.register import API_ROUTERS, PAGE_ROUTERS
+from api.http.register import API_ROUTERS, OPEN_ROUTERS, PAGE_ROUTERS
 from api.pages.frame import menu_of
 from api.pages.render import error_page
 from api.pages.static_files import StaticFiles
@@ -53,9 +53,9 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     for router in API_ROUTERS:
-        app.include_router(router, prefix=API, responses=_PROBLEMS)
+        app.include_router(router, prefix=API, responses=_PROBLEMS, dependencies=_guard(router))
     for router in PAGE_ROUTERS:
-        app.include_router(router, include_in_schema=False)
+        app.include_router(router, include_in_schema=False, dependencies=_guard(router))
     app.mount("/static/viz", StaticFiles(PICTURE_FILES), name="pictures")
     app.mount("/static", StaticFiles(), name="static")
     app.state.menu = menu_of(PAGE_ROUTERS)
@@ -64,6 +64,10 @@ def create_app(parts: Parts) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Envelope, settings=parts.settings, answer=answer)
     return app
+
+
+def _guard(router: APIRouter) -> list[params.Depends]:
+    return [] if router in OPEN_ROUTERS else [Depends(identify)]
 
 
 async def answer(request: Request, error: PumasiError) -> Response:
