@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -44,20 +45,15 @@ def build(
     """
     key = None if settings.key_file is None else read_key(settings.key_file)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_store(settings.store_url, key=key, clock=clock)
-    try:
-        door = open_door(settings, clock, key=key)
-    except Exception:
-        store.close()
-        raise
     maker = ids or IdMaker()
-    first_password = _first_account(settings, door, maker)
-    _keep_staff(store, door)
-
-    def close() -> None:
-        door.close()
-        store.close()
-
+    with ExitStack() as opened:
+        store = open_store(settings.store_url, key=key, clock=clock)
+        opened.callback(store.close)
+        door = open_door(settings, clock, key=key)
+        opened.callback(door.close)
+        first_password = _first_account(settings, door, maker)
+        _keep_staff(store, door)
+        close = opened.pop_all().close
     return Parts(
         settings=settings,
         clock=clock,

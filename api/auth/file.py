@@ -117,18 +117,26 @@ class AccountsFile:
         if key is not None:
             # A raw key of 32 bytes; the pragma takes no parameter, and hex digits cannot break out of it.
             self._connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        # First of all, so that another process that is at work is waited for.
+        self._connection.execute("PRAGMA busy_timeout = 5000")
+        version = self._version()
         if version > SCHEMA_VERSION:
             raise AccountsUnusable(
                 ko="이 프로그램보다 새로운 판에서 만든 파일입니다. 프로그램을 새 판으로 올리십시오.",
                 en="a later version made it. Upgrade the application.",
             )
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "busy_timeout = 5000",
-        ):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         if version == 0:
-            self._connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+            self._create()
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _create(self) -> None:
+        with self.write():
+            # Another process may have made it while this one waited.
+            if self._version() == 0:
+                for statement in filter(str.strip, SCHEMA.split(";")):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

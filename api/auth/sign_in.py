@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 from api.auth.accounts import Account, Accounts, Clock, stamp
 from api.auth.file import AccountsFile
 from api.auth.hashes import digest, hash_password, nobodys_hash, outdated, password_fits
 from api.errors import SignInLocked, SignInRefused
+
+# Each check takes 64 MiB: a flood of sign-ins waits in line and cannot use up the memory.
+_CHECKS = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,8 @@ class SignIn:
         self._count_attempt(who)
         row = self._file.one("SELECT password_hash FROM account WHERE name = ?", name)
         kept = nobodys_hash() if row is None else str(row[0])
-        fits = password_fits(kept, password)
+        with _CHECKS:
+            fits = password_fits(kept, password)
         account = self._accounts.find(name)
         if not fits or account is None:
             raise SignInRefused()

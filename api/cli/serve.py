@@ -55,4 +55,6 @@ def run(parts: Parts) -> None:
         access_log=False,
         log_config=None,
         server_header=False,
+        # The log keeps where a request came from; a header could say anything.
+        proxy_headers=False,
     )

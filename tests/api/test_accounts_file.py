@@ -1,11 +1,14 @@
 """The file of accounts: its rights, its key, its version."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlcipher3
 
 from api.auth.file import SCHEMA_VERSION, AccountsFile
 from api.errors import AccountsUnusable, KeyUnreadable
-from api.wiring import read_key
+from api.settings import Settings
+from api.wiring import build, read_key
 
 
 def test_only_its_owner_reads_the_file(tmp_path):
@@ -47,6 +50,24 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path):
         change()
     assert file.all("SELECT * FROM attempt") == []
     file.close()
+
+
+def test_two_processes_that_start_at_once_share_one_file(tmp_path):
+    path = tmp_path / "accounts.db"
+    with ThreadPoolExecutor(8) as pool:
+        files = list(pool.map(AccountsFile, [path] * 8))
+    files[0].run("INSERT INTO attempt VALUES (?, 1, 1)", b"x")
+    assert files[7].one("SELECT failures FROM attempt") == (1,)
+    for file in files:
+        file.close()
+
+
+def test_a_start_that_fails_lets_go_of_what_it_opened(tmp_path):
+    AccountsFile(tmp_path / "accounts.db", key=b"k" * 32).close()
+    with pytest.raises(AccountsUnusable):
+        build(Settings(data=tmp_path))
+    (tmp_path / "accounts.db").unlink()
+    build(Settings(data=tmp_path)).close()
 
 
 @pytest.mark.parametrize("text", ["", "ab" * 31, "g" * 64, "ab" * 33])

@@ -1,5 +1,9 @@
 """Signing in, staying signed in, and signing out."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+from api.errors import FaceError, SignInLocked, SignInRefused
 from graph.records.people import Staff
 from tests.api.office import Office, hidden, sign_in
 
@@ -37,6 +41,18 @@ def test_five_failures_lock_the_name_even_for_the_right_password(office):
     answer = sign_in(client, "team", office.password)
     assert answer.status_code == 429
     assert "15분" in answer.text
+
+
+def test_attempts_at_the_same_time_cannot_slip_past_the_lock(office):
+    def attempt(_):
+        try:
+            office.door.sign_in.check("team", "wrong")
+        except FaceError as error:
+            return type(error)
+
+    with ThreadPoolExecutor(8) as pool:
+        ended = list(pool.map(attempt, range(20)))
+    assert Counter(ended) == {SignInRefused: 5, SignInLocked: 15}
 
 
 def test_a_lock_ends_after_its_time(office):
