@@ -37,6 +37,8 @@ class _Plan:
     texts: tuple[tuple[int, str], ...]
     numbers: tuple[tuple[int, str], ...]
     references: tuple[tuple[int, str, frozenset[type[Record]]], ...]
+    seen: set[tuple[type, ...]]
+    """Types of values that were found right before, so that each combination is looked at once."""
 
 
 @cache
@@ -49,6 +51,7 @@ def _plan(kind: type[Record]) -> _Plan:
         tuple((i, of_kind.names[i]) for i in texts),
         tuple((i, c.name) for i, c in enumerate(of_kind.columns) if c.coding.storage != "TEXT"),
         tuple((of_kind.at[name], name, _types(names)) for name, names in of_kind.references.items()),
+        set(),
     )
 
 
@@ -71,6 +74,7 @@ def checked(record: Record) -> Checked:
         raise RecordInvalid(
             plan.name, "id", "종류에 맞는 번호가 아닙니다.", "The id is not one of this type."
         )
+    _check_types(plan, row)
     for i, name in plan.texts:
         text = row[i]
         if isinstance(text, str):
@@ -86,6 +90,22 @@ def checked(record: Record) -> Checked:
         if to is not None and type_of(str(to)) not in allowed:
             raise ReferenceMissing(record=plan.name, field=name, id=to)
     return Checked(record, kind, record.id, record.dong, row)
+
+
+_STORED_AS: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int)}
+
+
+def _check_types(plan: _Plan, row: tuple[Primitive, ...]) -> None:
+    types = tuple(map(type, row))
+    if types in plan.seen:
+        return
+    for column, value in zip(plan.codec.columns, row, strict=True):
+        missing = value is None and not column.nullable
+        if missing or not (value is None or isinstance(value, _STORED_AS[column.coding.storage])):
+            raise RecordInvalid(
+                plan.name, column.name, "종류가 다른 값입니다.", "The value is of another type."
+            )
+    plan.seen.add(types)
 
 
 def _check_storable(text: str, record: str, field: str) -> None:

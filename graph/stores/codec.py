@@ -80,12 +80,13 @@ class Codec(Generic[R]):
                     _encode_parts(value, encoder, row)
                 else:
                     add(None if value is None else encoder(value) if encoder else value)
-        except ValueError as error:
+        except (AttributeError, TypeError, ValueError) as error:
+            name = next(c.name for c in self.columns[len(row) :])
             raise RecordInvalid(
                 self.kind.__name__,
-                self._plans[0].name,
-                "시각에 시간대가 없습니다.",
-                "A moment has no time zone.",
+                name,
+                "저장할 수 없는 값입니다. 시각에는 시간대가 있어야 합니다.",
+                "The value cannot be stored. A moment needs its time zone.",
             ) from error
         return tuple(row)
 

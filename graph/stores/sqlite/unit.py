@@ -90,8 +90,10 @@ class SqliteUnit(PresentReader):
         """Refuse an id that was forgotten: what was erased does not come back by an old file."""
         if self._forgets and items:
             ids = as_ids([item.id for item in items])
-            for (record_id,) in self._db.execute(q.FORGOTTEN_AMONG, {"ids": ids}).fetchall():
-                raise RecordMissing(id=record_id)
+            forgotten = {i for (i,) in self._db.execute(q.FORGOTTEN_AMONG, {"ids": ids})}
+            for item in items:
+                if item.id in forgotten:
+                    raise RecordMissing(id=item.id)
 
     def _rows(self, items: Sequence[Checked]) -> dict[str, tuple[Any, ...]]:
         """Version and column values of those that are present; items are of one type."""

@@ -1,0 +1,38 @@
+"""The contract, on every store."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.store import GraphStore
+from graph.stores import open_store
+from graph.testing.contract import GraphStoreContract, MakeStore
+
+
+class TestMemory(GraphStoreContract):
+    @pytest.fixture
+    def make_store(self) -> MakeStore:
+        return lambda clock: open_store("memory:", clock=clock)
+
+
+class TestSqlite(GraphStoreContract):
+    @pytest.fixture
+    def make_store(self, tmp_path: Path) -> MakeStore:
+        return _in_files(tmp_path, None)
+
+
+class TestSqliteEncrypted(GraphStoreContract):
+    @pytest.fixture
+    def make_store(self, tmp_path: Path) -> MakeStore:
+        return _in_files(tmp_path, bytes(range(32)))
+
+
+def _in_files(folder: Path, key: bytes | None) -> MakeStore:
+    made: list[GraphStore] = []
+
+    def make(clock: Callable) -> GraphStore:
+        made.append(open_store(f"sqlite:{folder / str(len(made))}.db", key=key, clock=clock))
+        return made[-1]
+
+    return make
