@@ -60,8 +60,9 @@ class Desk:
         as_of: AsOf | None = None,
         masked: bool = True,
         action: LogAction = LogAction.VIEW,
+        reason: str = "",
     ) -> Iterator[View]:
-        """One disclosure: a View on one moment; whom it showed is logged when the block ends.
+        """One disclosure: a View on one moment; whom it showed is logged when the block ends, with a reason.
 
         Raises:
             RightMissing: the actor's role does not include the act.
@@ -81,6 +82,8 @@ class Desk:
                 masked=masked,
             )
             yield view
+        unmasked = not masked and action is LogAction.VIEW
+        said = (Act.SEE_NAMES if unmasked else act).value
         self.store.note(
             LogNote(
                 action=action,
@@ -88,7 +91,7 @@ class Desk:
                 purpose=actor.purpose.value,
                 recipient=view.recipient.id or view.recipient.kind.value,
                 subjects=tuple(sorted(view.shown)),
-                what=(act if masked else Act.SEE_NAMES).value,
+                what=f"{said}: {reason}" if reason else said,
                 place=actor.place,
             )
         )

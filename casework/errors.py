@@ -114,3 +114,10 @@ class ReasonMissing(CaseworkError):
 
     KO = "내려받는 사유를 적어야 합니다. 사유는 접근 기록에 남습니다."
     EN = "Give the reason for taking this out. It is kept in the access log."
+
+
+class SheetUnknown(CaseworkError):
+    """The team has no sheet of that name."""
+
+    KO = "그런 대장은 없습니다. 내려받을 수 있는 대장: {sheets}."
+    EN = "There is no such sheet. Sheets that can be taken out: {sheets}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.desk import Desk
-from graph.records.people import Person, Staff
+from graph.records.people import Staff
 from graph.view import Viewer
 
 
@@ -16,14 +16,3 @@ def viewer_of(desk: Desk, staff: str) -> Viewer:
     with desk.store.read() as reader:
         record = reader.get(Staff, staff).record
     return Viewer(staff=record.id, role=record.role, dong=record.dong)
-
-
-def manager_of(desk: Desk, person: str) -> Viewer | None:
-    """The case manager of a person, where one is named.
-
-    Raises:
-        RecordMissing: nobody has that id.
-    """
-    with desk.store.read() as reader:
-        manager = reader.get(Person, person).record.case_manager
-    return None if manager is None else viewer_of(desk, manager)

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from casework.desk import Desk
 from casework.errors import StoreInUse
-from graph.records.people import Person
+from graph.records.people import Person, Staff
 from graph.records.registry import Record
+from graph.view import Viewer
+from graph.words.kinds import StaffRole
 from importers.progress import Progress, silent
 from importers.sample.figures import Size
+from importers.sample.scenes import MEALS_CLIENT
 from importers.sample.stream import CENTRE, sample_records
 
-__all__ = ["CENTRE", "Size", "fill_with_sample"]
+__all__ = ["CENTRE", "Size", "fill_with_sample", "guide_of", "is_empty"]
 
 _EXPECTED = {"dong": 8_400, "gu": 1_150_000}
 _REPORT_EVERY = 500
@@ -31,9 +34,8 @@ def fill_with_sample(
     Raises:
         StoreInUse: somebody is registered there already.
     """
-    with desk.store.read() as reader:
-        if next(iter(reader.each(Person, limit=1)), None) is not None:
-            raise StoreInUse()
+    if not is_empty(desk):
+        raise StoreInUse()
     records = sample_records(size, seed=seed, day=desk.today(), centre=centre)
     with desk.store.write(by="sample", why="가상 자료") as unit:
         return unit.put_all(_counted(records, _EXPECTED[size], progress))
@@ -46,3 +48,23 @@ def _counted(records: Iterator[Record], expected: int, progress: Progress) -> It
             progress(min(done, expected), expected)
         yield record
     progress(done, done)
+
+
+def is_empty(desk: Desk) -> bool:
+    """Whether nobody is registered in the store."""
+    with desk.store.read() as reader:
+        return next(iter(reader.each(Person, limit=1)), None) is None
+
+
+def guide_of(desk: Desk) -> Viewer:
+    """Who shows a sample around: the case manager of the first scene's client, with a leader's rights.
+
+    One account then sees what the responsible worker sees and may do what only a leader does.
+
+    Raises:
+        RecordMissing: the store holds no sample.
+    """
+    with desk.store.read() as reader:
+        client = reader.get(Person, MEALS_CLIENT).record
+        manager = reader.get(Staff, client.case_manager or "").record
+    return Viewer(staff=manager.id, role=StaffRole.TEAM_LEADER, dong=manager.dong)

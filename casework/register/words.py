@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.text.lexicon import service_lexicon
-from graph.words.crisis import crises_in
+from graph.words.crisis import CrisisKind, crises_in, crisis_kinds
 from graph.words.need_areas import children, need_words
 from graph.words.service_types import ServiceType, service_type, service_types, types_serving
 from graph.words.word import Language
@@ -87,19 +87,7 @@ def services(language: Language, *, need: str | None = None) -> tuple[ServiceTol
 
 def own_words(text: str, language: Language, *, limit: int = 8) -> OwnWordsTold:
     """From somebody's own words to crises first, then to service types; nothing of it is kept."""
-    crises = tuple(
-        CrisisTold(
-            code=crisis.kind.code,
-            label=crisis.kind.label(language),
-            words=crisis.words,
-            what_to_do=crisis.kind.what_to_do(language),
-            calls=tuple(
-                CallTold(number=call.number, label=call.ko if language == "ko" else call.en)
-                for call in crisis.kind.calls
-            ),
-        )
-        for crisis in crises_in(text)
-    )
+    crises = tuple(_crisis(crisis.kind, crisis.words, language) for crisis in crises_in(text))
     hits = service_lexicon().search(text, limit)
     return OwnWordsTold(
         crises=crises,
@@ -111,6 +99,24 @@ def own_words(text: str, language: Language, *, limit: int = 8) -> OwnWordsTold:
                 needs=service_type(hit.code).serves,
             )
             for hit in hits
+        ),
+    )
+
+
+def every_crisis(language: Language) -> tuple[CrisisTold, ...]:
+    """Every kind of crisis, for a worker who sees one whatever the words say."""
+    return tuple(_crisis(kind, (), language) for kind in crisis_kinds().values())
+
+
+def _crisis(kind: CrisisKind, words: tuple[str, ...], language: Language) -> CrisisTold:
+    return CrisisTold(
+        code=kind.code,
+        label=kind.label(language),
+        words=words,
+        what_to_do=kind.what_to_do(language),
+        calls=tuple(
+            CallTold(number=call.number, label=call.ko if language == "ko" else call.en)
+            for call in kind.calls
         ),
     )
 

@@ -1,0 +1,92 @@
+"""The team's own sheets going out, filled with ids, to be edited and imported again (D9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from casework.desk import Actor, Desk
+from casework.errors import ReasonMissing, SheetUnknown
+from casework.rights import Act, may
+from graph.records.fields import field_specs
+from graph.records.registry import Record, references
+from graph.store import LogAction
+from graph.view import View, owners_of
+from importers.export import OWN_SHEETS, own_sheet
+from importers.mapping import Mapping, load_mapping
+from importers.tables import as_csv, as_xlsx
+
+Form = Literal["csv", "xlsx"]
+
+__all__ = ["OWN_SHEETS", "Exported", "Form", "export_sheet"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A filled sheet; ``left_out`` records hold something that the actor may not read, so they stay."""
+
+    name: str
+    content: bytes
+    rows: int
+    left_out: int
+
+
+def export_sheet(desk: Desk, actor: Actor, sheet: str, form: Form = "csv", *, why: str) -> Exported:
+    """Fill one of the team's own sheets with the records of the actor's dong; kept in the log as an export.
+
+    A record with a field that the actor may not read is left out whole: a blanked cell would come back as
+    an edit. Names stand unmasked for those who may see them.
+
+    Raises:
+        ReasonMissing: no reason is given.
+        SheetUnknown: the team has no sheet of that name.
+    """
+    if not why.strip():
+        raise ReasonMissing()
+    if sheet not in OWN_SHEETS:
+        raise SheetUnknown(sheets=", ".join(OWN_SHEETS))
+    mapping = load_mapping(sheet)
+    masked = not may(actor.viewer, Act.SEE_NAMES)
+    with desk.look(
+        actor, Act.EXPORT, masked=masked, action=LogAction.EXPORT, reason=f"{sheet}, {why.strip()}"
+    ) as view:
+        kept: list[tuple[Record, int]] = []
+        left_out = 0
+        for rule in mapping.records:
+            fields = {path.partition(".")[0] for path in rule.fields}
+            for found in view.reader.each(rule.kind, dong=actor.viewer.dong):
+                if _may_read(view, found.record, fields):
+                    kept.append((found.record, found.version))
+                    view.shown.update(owners_of(found.record, view.reader))
+                else:
+                    left_out += 1
+        frame = own_sheet(mapping, kept, _names(view, mapping, (record for record, _ in kept)))
+        title = mapping.ko if actor.language == "ko" else mapping.en
+        content = as_csv(frame) if form == "csv" else as_xlsx(frame, title)
+        return Exported(
+            name=f"{title} {desk.today().isoformat()}.{form}",
+            content=content,
+            rows=len(frame),
+            left_out=left_out,
+        )
+
+
+def _may_read(view: View, record: Record, fields: Iterable[str]) -> bool:
+    specs = field_specs(type(record))
+    return all(view.may_see_of(record, field, specs[field]) for field in fields)
+
+
+def _names(view: View, mapping: Mapping, records: Iterable[Record]) -> dict[str, str]:
+    """Whom the sheet's references mean, by id."""
+    fields = {
+        rule.kind: tuple(field for field in references(rule.kind) if field in rule.fields)
+        for rule in mapping.records
+    }
+    ids = {
+        str(referred)
+        for record in records
+        for field in fields[type(record)]
+        if (referred := getattr(record, field)) is not None
+    }
+    return {record_id: view.name(record_id) for record_id in sorted(ids)}
