@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-_RUNS = re.compile(r"^'*[=+\-@\t\r]")
+_RUNS = re.compile(r"^'*[=+\-@\t]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def neutralised(cell: str) -> str:
     """The cell so that a spreadsheet takes it for text: an apostrophe goes before ``= + - @``; numbers stay."""
-    text = _ILLEGAL.sub("", cell)
+    text = _held(cell)
     return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
 
 
@@ -22,8 +22,9 @@ def restored(cell: str) -> str:
 
 def same_text(written: str, found: str) -> bool:
     """Whether a cell still holds a text, but for line ends and signs that a sheet cannot hold."""
-    return written == found or _as_held(written) == _as_held(found)
+    return written == found or _held(written).strip() == _held(found).strip()
 
 
-def _as_held(text: str) -> str:
-    return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+def _held(text: str) -> str:
+    """A text without what neither CSV nor XLSX can hold, its line ends all alike."""
+    return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")

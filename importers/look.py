@@ -24,6 +24,7 @@ from importers.mapping import Mapping
 from importers.merge import EditedByHand, FieldChange, merge
 from importers.plan import ImportPlan, Made, MissingRow, RowPlan, RowState
 from importers.progress import Progress, silent
+from importers.readers import blank_value
 from importers.reading.sheet import Sheet
 from importers.rows import Columns, RecordReader, assembled
 
@@ -85,6 +86,7 @@ class _Look:
         self._rows: list[RowPlan] = []
         self._seen: dict[str, tuple[int, int]] = {}
         self._shared: dict[str, tuple[int, Record, dict[str, Any]]] = {}
+        self._shared_made: dict[str, Made] = {}
         self._stood_for: set[str] = set()
 
     def plan(self, progress: Progress) -> ImportPlan:
@@ -94,6 +96,7 @@ class _Look:
             if done % _REPORT_EVERY == 0:
                 progress(min(done, expected), expected)
         progress(expected, expected)
+        self._carry_shared()
         return ImportPlan(
             import_id=self._ids.new(Import),
             mapping=self._mapping,
@@ -178,6 +181,9 @@ class _Look:
                 values[field] = stands_for.get(part)
         for field, source in reader.lookups:
             values[field] = self._identifier.refer(reader.rule, field, source.columns[0], cells, current)
+            if values[field] is None and blank_value(reader.rule.kind, field) is not None:
+                title = self._columns.title(source.columns[0])
+                raise CellRefused("비워 둘 수 없습니다.", "It must not be empty.", title)
         return values
 
     def _describes(self, part: str) -> bool:
@@ -199,6 +205,8 @@ class _Look:
             outcome = self._merged(reader, who, who.current, values, position)
         if reader.rule.shared:
             self._shared[who.key] = (line, outcome.record, values)
+            if outcome.made is not None:
+                self._shared_made[outcome.record.id] = outcome.made
         return outcome
 
     def _merged(
@@ -241,11 +249,14 @@ class _Look:
         names = ", ".join(self._areas.names[code] for code in located.candidates[:5])
         place = self._mapping.place
         column = self._columns.title(place.addresses[0]) if place and place.addresses else None
+        ko, en = "주소만으로 행정동을 정할 수 없습니다.", "The address alone does not tell the dong."
+        if len(located.sigungus) != 1 and not names:
+            ko, en = "주소에서 시군구를 알 수 없습니다.", "The address does not tell the district."
         raise CellRefused(
-            "주소만으로 행정동을 정할 수 없습니다."
+            ko
             + (f" 가능한 행정동: {names}." if names else "")
             + f" '{self._dong_column}' 열에 행정동 이름이나 코드를 적으십시오.",
-            "The address alone does not tell the dong."
+            en
             + (f" It may be: {names}." if names else "")
             + f" Write its name or code in the column '{self._dong_column}'.",
             column,
@@ -316,6 +327,20 @@ class _Look:
             MissingRow(row.record, row.record_type, row.line)
             for row in sorted(gone, key=lambda r: (r.line, r.record))
         )
+
+    def _carry_shared(self) -> None:
+        """Where the row that first described a shared record is refused, the next one carries it."""
+        if not self._shared_made:
+            return
+        waiting = dict(self._shared_made)
+        for row in self._rows:
+            for made in row.made:
+                waiting.pop(made.record.id, None)
+        for at, row in enumerate(self._rows) if waiting else ():
+            carried = [waiting.pop(record) for record in row.records if record in waiting]
+            if carried:
+                state = RowState.CHANGED if row.state is RowState.UNCHANGED else row.state
+                self._rows[at] = replace(row, made=(*carried, *row.made), state=state)
 
     def _with_cells(self) -> tuple[RowPlan, ...]:
         """The rows, those refused with their cells as the file has them, read again."""

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from graph.records.areas import Area
 from graph.records.needs import Ask, Need
 from graph.records.people import Household, Organisation, Person
+from graph.records.registry import IdMaker
 from graph.records.resources import Resource
 from graph.records.ties import Tie
 from graph.records.values import Amount, Eligibility, Place, Qualification, Slots
+from graph.text.resident_number import find_resident_number
 from graph.words.kinds import (
     Closeness,
     Direction,
@@ -30,8 +36,11 @@ from graph.words.kinds import (
     Urgency,
 )
 from importers.export import OWN_SHEETS, own_sheet
+from importers.known import KnownRecords, Scope
+from importers.look import look
 from importers.mapping import load_mapping
 from importers.plan import RowState
+from importers.reading.sheet import read_sheet
 from importers.tables import as_csv, as_xlsx
 
 TEAM = "1121599100"
@@ -72,6 +81,7 @@ TIES = (
         direction=Direction.BOTH, supports=frozenset({SupportKind.EMOTIONAL, SupportKind.COMPANY}),
         contacts_per_week=0.5),
 )  # fmt: skip
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(lambda text: text == "" or bool(text.strip()))
 NAMES = {"p-1": "김하나", "p-2": "이두리", "o-1": "가람복지관"}
 PARTS = dict(zip(OWN_SHEETS, (PEOPLE, ORGANISATIONS, RESOURCES, NEEDS, TIES), strict=True))
 
@@ -198,3 +208,48 @@ def test_a_word_outside_the_vocabulary_is_refused_with_the_words_there_are(desk:
     plan = desk.look("organisations", "기관명,기관 종류\n가람회,동호회\n")
     assert "경로당" in plan.refused[0].ko
     assert "동호회" not in str(plan.refused[0])
+
+
+def test_a_household_whose_first_row_is_refused_is_carried_by_the_next(desk: Any) -> None:
+    text = (
+        "이름,생년월일,주소,가구,가구 유형\n"
+        "김하나,어느 봄날,가람로 1,가-1,부부 가구\n"
+        "이두리,1942-05-05,가람로 1,가-1,부부 가구\n"
+    )
+    plan = desk.look("people_households", text)
+    household, person = plan.records()
+    assert isinstance(household, Household)
+    assert isinstance(person, Person)
+    assert person.household == household.id
+
+
+def test_a_tie_without_one_end_is_refused(desk: Any) -> None:
+    desk.put(*ORGANISATIONS)
+    plan = desk.look("ties", "한쪽,다른 쪽,관계\n,가람복지관,기관 이용\n")
+    assert [(problem.line, problem.column) for problem in plan.refused] == [(2, "한쪽")]
+
+
+@settings(max_examples=25)
+@given(
+    name=TEXT, known_as=TEXT, health=TEXT, phone=TEXT, address=TEXT, birth=st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+    limit=st.none() | st.integers(0, 168), languages=st.none() | st.frozensets(st.sampled_from(SpokenLanguage), min_size=1),
+)  # fmt: skip
+def test_whatever_people_are_like_their_sheet_comes_back_unchanged(
+    name: str, known_as: str, health: str, phone: str, address: str, birth: date, limit: int | None,
+    languages: frozenset[SpokenLanguage] | None,
+) -> None:  # fmt: skip
+    texts = (name, known_as, health, phone, address)
+    assume(not any(find_resident_number(text) for text in texts))
+    person = Person(
+        id="p-1", dong=TEAM, name=name or "김", known_as=known_as or None, health=health or None, phone=phone or None,
+        place=Place(address=address) if address else None, birth_date=birth, load_limit=limit, languages=languages,
+    )  # fmt: skip
+    mapping = load_mapping("people_households")
+    area = Area(id="d-1", dong=TEAM, sido="서울특별시", sigungu="광진구", name="가람제1동")
+    known = KnownRecords.of(records=[person], areas=[area])
+    for content in (own := own_sheet(mapping, [(person, 1)], {}), as_csv(own), as_xlsx(own, "대장"))[1:]:
+        assert isinstance(content, bytes)
+        sheet = read_sheet(content, "대장", mapping.required_headers())
+        plan = look(sheet, mapping, known, today=date(2026, 11, 22), ids=IdMaker(3), scope=Scope(team_dong=TEAM))
+        assert [str(problem) for problem in plan.refused] == []
+        assert plan.changes_nothing

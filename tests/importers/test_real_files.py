@@ -109,12 +109,12 @@ def test_senior_clubs_are_taken_where_the_address_tells_the_dong(shared_data: Pa
     assert (counts[RowState.NEW], counts[RowState.REFUSED]) == (642, 2822)
 
 
-def test_senior_clubs_of_the_teams_own_district_are_kept_where_the_team_says_so(
+def test_senior_clubs_without_a_district_are_never_put_under_the_team(
     shared_data: Path, dongs: KnownRecords
 ) -> None:
     scope = Scope(within="11215", team_dong="1121584700", keep_undecided=True)
     counts = looked(shared_data, "senior_clubs", "서울_경로당_2020.csv", dongs, scope).counts()
-    assert (counts[RowState.NEW], counts[RowState.REFUSED]) == (95, 0)
+    assert (counts[RowState.NEW], counts[RowState.REFUSED]) == (95, 1258)
 
 
 def test_a_service_of_bokjiro_becomes_a_public_benefit(shared_data: Path, dongs: KnownRecords) -> None:
