@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from urllib.parse import quote
 
 import pytest
 import uvicorn
@@ -10,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from api.http.identity import find_session
+from api.http.identity import find_session, identify
 from api.pages.frame import frame_of
 from api.pages.render import environment
+from graph.errors import RecordMissing
 from tests.api.styleguide import PAGE, SOURCE
 
 pytestmark = pytest.mark.browser
@@ -25,9 +27,19 @@ async def styleguide(request: Request):
     return HTMLResponse(page.render(page=PAGE, frame=frame_of(request)))
 
 
+async def poke(request: Request):
+    await identify(request)
+    return HTMLResponse('<p id="part">새 내용</p>', headers={"Pumasi-Status": quote("기록했습니다.")})
+
+
+async def refuse(request: Request):
+    raise RecordMissing(id="n-1")
+
+
 @pytest.fixture
 def address(office):
-    office.app.router.routes.insert(0, Route("/styleguide", styleguide))
+    for path, page in (("/styleguide", styleguide), ("/poke", poke), ("/refuse", refuse)):
+        office.app.router.routes.insert(0, Route(path, page, methods=["GET", "POST"]))
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(office.app, log_config=None, access_log=False))
@@ -125,3 +137,49 @@ def test_nothing_on_a_page_breaks_the_content_security_policy(page, address, off
     page.goto(f"{address}/styleguide")
     page.evaluate("document.fonts.ready")
     assert said == []
+
+
+def press(page, path):
+    """Add a button that sends a part of the page, as the macros make it, and press it."""
+    page.evaluate(
+        """path => {
+            const form = document.createElement("form");
+            form.innerHTML = `<p id="part"></p><button hx-post="${path}" hx-target="#part" hx-swap="outerHTML">보내기</button>`;
+            document.querySelector("main").prepend(form);
+            htmx.process(form);
+        }""",
+        path,
+    )
+    page.get_by_role("button", name="보내기").click()
+
+
+def test_a_part_of_a_page_is_sent_with_the_form_token_and_says_what_was_done(styleguide_page):
+    press(styleguide_page, "/poke")
+    styleguide_page.get_by_text("새 내용").wait_for()
+    assert styleguide_page.locator("#status").inner_text() == "기록했습니다."
+
+
+def test_a_refused_part_says_what_to_do_next_and_changes_nothing(styleguide_page):
+    press(styleguide_page, "/refuse")
+    styleguide_page.locator("#alert").get_by_text("목록에서 다시 찾으십시오").wait_for()
+    assert styleguide_page.locator("#part").inner_text() == ""
+
+
+def test_a_form_that_was_sent_cannot_be_sent_again(page, address):
+    page.goto(f"{address}/sign-in")
+    page.route("**/sign-in", lambda route: route.fulfill(status=204))
+    page.get_by_label("아이디").fill("team")
+    page.get_by_label("비밀번호").fill("x")
+    page.get_by_role("button", name="로그인").click()
+    page.locator("button[type=submit]:disabled").wait_for()
+
+
+def test_in_english_no_korean_is_left_in_the_frame(page, address, office):
+    page.goto(f"{address}/sign-in?lang=en")
+    page.get_by_label("User name").fill("team")
+    page.get_by_label("Password").fill(office.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{address}/")
+    page.goto(f"{address}/nowhere")
+    text = page.locator("body").inner_text().replace("한국어", "")
+    assert not any("가" <= letter <= "힣" for letter in text), text
