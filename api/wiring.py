@@ -12,7 +12,7 @@ from api.auth.accounts import FIRST_NAME
 from api.auth.door import Door, open_door
 from api.errors import KeyUnreadable
 from api.parts import Parts, SignInEvent
-from api.settings import Settings
+from api.settings import NO_DONG, Settings
 from casework.desk import Desk
 from casework.register.pending import PendingPreviews
 from graph.policy.load import policy_on
@@ -33,40 +33,70 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(
+def open_desk(
     settings: Settings, *, clock: Callable[[], datetime] = utc_now, ids: IdMaker | None = None
+) -> Desk:
+    """The desk over the store of an installation; whoever opens it closes its store.
+
+    Raises:
+        KeyUnreadable: the key file does not hold a key.
+        StoreUnavailable: the store cannot be opened.
+    """
+    key = _key_of(settings)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = open_store(settings.store_url, key=key, clock=clock)
+    return Desk(
+        store=store,
+        policy=policy_on,
+        clock=clock,
+        snapshots=SnapshotKeeper(store, policy_on),
+        ids=ids or IdMaker(),
+    )
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    ids: IdMaker | None = None,
+    first_worker: Callable[[Desk], Viewer] | None = None,
 ) -> Parts:
     """Open the files of an installation; the first start makes the account of the team.
+
+    ``first_worker`` says whose account that is: by default a leader whom the store holds, else a new one.
 
     Raises:
         AccountsUnusable: the file of accounts cannot be opened.
         KeyUnreadable: the key file does not hold a key.
         StoreUnavailable: the store cannot be opened.
     """
-    key = None if settings.key_file is None else read_key(settings.key_file)
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    maker = ids or IdMaker()
     with ExitStack() as opened:
-        store = open_store(settings.store_url, key=key, clock=clock)
+        desk = open_desk(settings, clock=clock, ids=ids)
+        store = desk.store
         opened.callback(store.close)
-        door = open_door(settings, clock, key=key)
+        door = open_door(settings, clock, key=_key_of(settings))
         opened.callback(door.close)
-        first_password = _first_account(settings, door, maker)
+        first_password = None
+        if not door.accounts.each():
+            worker = first_worker(desk) if first_worker is not None else _leader(desk, settings)
+            first_password = door.accounts.add(FIRST_NAME, worker)
         _keep_staff(store, door)
         close = opened.pop_all().close
     return Parts(
         settings=settings,
         clock=clock,
         door=door,
-        desk=Desk(
-            store=store, policy=policy_on, clock=clock, snapshots=SnapshotKeeper(store, policy_on), ids=maker
-        ),
+        desk=desk,
         previews=PendingPreviews(clock),
         journal=partial(_note_sign_in, store),
         check_store=partial(_check_store, store),
         close=close,
         first_password=first_password,
     )
+
+
+def _key_of(settings: Settings) -> bytes | None:
+    return None if settings.key_file is None else read_key(settings.key_file)
 
 
 def read_key(file: Path) -> bytes:
@@ -84,11 +114,14 @@ def read_key(file: Path) -> bytes:
     return key
 
 
-def _first_account(settings: Settings, door: Door, ids: IdMaker) -> str | None:
-    if door.accounts.each():
-        return None
-    viewer = Viewer(staff=ids.new(Staff), role=StaffRole.TEAM_LEADER, dong=settings.dong)
-    return door.accounts.add(FIRST_NAME, viewer)
+def _leader(desk: Desk, settings: Settings) -> Viewer:
+    """The leader of the team that the store holds already, as a sample does; else somebody new."""
+    dong = None if settings.dong == NO_DONG else settings.dong
+    with desk.store.read() as reader:
+        for kept in reader.each(Staff, dong=dong):
+            if kept.record.role is StaffRole.TEAM_LEADER:
+                return Viewer(staff=kept.record.id, role=kept.record.role, dong=kept.record.dong)
+    return Viewer(staff=desk.ids.new(Staff), role=StaffRole.TEAM_LEADER, dong=settings.dong)
 
 
 def _keep_staff(store: GraphStore, door: Door) -> None:

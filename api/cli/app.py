@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import account, doctor, serve, token
+from api.cli import account, demo, doctor, export, forget, imports, linking, picture, sample, serve, token
 from api.cli.console import Speech, both, out, say_error
 from api.language import known
 from api.version import VERSION
@@ -21,6 +21,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.command("sample")(sample.sample)
+app.command("import")(imports.import_file)
+app.command("undo")(imports.undo)
+app.command("export")(export.export)
+app.command("suggest")(linking.suggest)
+app.command("why-not")(linking.why_not)
+app.command("picture")(picture.picture)
+app.command("forget")(forget.forget)
 app.command("doctor")(doctor.doctor)
 app.add_typer(account.app, name="account")
 app.add_typer(token.app, name="token")

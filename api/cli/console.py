@@ -8,8 +8,8 @@ from api.language import of_terminal
 from graph.errors import PumasiError
 from graph.words.word import Language
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Speech:

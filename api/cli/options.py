@@ -17,15 +17,28 @@ from api.errors import AccountMissing, SettingInvalid
 from api.parts import Parts
 from api.settings import Settings
 from casework.desk import Actor
+from casework.staff import viewer_of
+from graph.records.people import Staff
+from graph.records.registry import type_of
 from graph.words.kinds import ViewPurpose
 
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", file_okay=False, help=both("자료 폴더", "Data folder"), show_default=False),
 ]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", help=both("저장소 주소", "Address of the store"), show_default=False
+    ),
+]
 AsOption = Annotated[
     str,
-    typer.Option("--as", envvar="PUMASI_AS", help=both("열람하는 계정", "Account that looks")),
+    typer.Option(
+        "--as",
+        envvar="PUMASI_AS",
+        help=both("열람하는 계정 또는 담당자 번호(s-…)", "Account or staff id (s-…) that looks"),
+    ),
 ]
 PurposeOption = Annotated[
     ViewPurpose,
@@ -62,15 +75,29 @@ def opened(settings: Settings) -> Iterator[Parts]:
 
 
 def actor_of(parts: Parts, account: str, purpose: ViewPurpose) -> Actor:
-    """Who acts in a command: the worker of ``--as``, for ``--purpose``.
+    """Who acts in a command: the worker of ``--as``, by account or staff id, for ``--purpose``.
 
     Raises:
         AccountMissing: no account has that name.
+        RecordMissing: no worker has that id.
     """
-    found = parts.door.accounts.find(account)
-    if found is None:
-        raise AccountMissing(command="pumasi account list")
-    return Actor(viewer=found.viewer, purpose=purpose, language=Speech.language, place="terminal")
+    if type_of(account) is Staff:
+        viewer = viewer_of(parts.desk, account)
+    else:
+        found = parts.door.accounts.find(account)
+        if found is None:
+            raise AccountMissing(command="pumasi account list")
+        viewer = found.viewer
+    return Actor(viewer=viewer, purpose=purpose, language=Speech.language, place="terminal")
+
+
+@contextmanager
+def acting(
+    data: Path | None, store: str | None, account: str, purpose: ViewPurpose
+) -> Iterator[tuple[Parts, Actor]]:
+    """The parts and the one who acts, for the commands that do what a page does."""
+    with opened(settings_of(data, store=store)) as parts:
+        yield parts, actor_of(parts, account, purpose)
 
 
 def tell_first_password(parts: Parts) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -45,6 +47,8 @@ def run(parts: Parts) -> None:
     err.print(say("주소", "Address") + f": {scheme}://{settings.host}:{settings.port}", markup=False)
     tell_first_password(parts)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # The server finishes its answers first, then raises the signal again: that is a clean end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         create_app(parts),
         host=settings.host,

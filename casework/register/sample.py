@@ -15,7 +15,7 @@ from importers.sample.figures import Size
 from importers.sample.scenes import MEALS_CLIENT
 from importers.sample.stream import CENTRE, sample_records
 
-__all__ = ["CENTRE", "Size", "fill_with_sample", "guide_of", "is_empty"]
+__all__ = ["CENTRE", "Progress", "Size", "fill_with_sample", "guide_of", "is_empty"]
 
 _EXPECTED = {"dong": 8_400, "gu": 1_150_000}
 _REPORT_EVERY = 500

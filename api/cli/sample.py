@@ -1,0 +1,55 @@
+"""`pumasi sample`: an invented neighbourhood in an empty store."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api import wiring
+from api.cli.console import both, out, say
+from api.cli.options import DataOption, StoreOption, settings_of
+from api.cli.progress import bar
+from casework.desk import Desk
+from casework.register.sample import CENTRE, Size, fill_with_sample
+
+
+def sample(
+    size: Annotated[Size, typer.Option(help=both("동 하나 또는 구 하나", "One dong or a whole gu"))] = "dong",
+    seed: Annotated[int, typer.Option(help=both("같은 수는 같은 자료", "The same seed, the same data"))] = 1,
+    centre: Annotated[
+        str | None,
+        typer.Option(metavar="LAT,LON", help=both("가운데 좌표", "Where its middle is"), show_default=False),
+    ] = None,
+    data: DataOption = None,
+    store: StoreOption = None,
+) -> None:
+    """빈 저장소에 가상 자료를 넣습니다. / Put an invented neighbourhood into an empty store."""
+    point = CENTRE if centre is None else read_point(centre)
+    desk = wiring.open_desk(settings_of(data, store=store))
+    try:
+        count = fill(desk, size, seed, point)
+    finally:
+        desk.store.close()
+    out.print(say(f"가상 기록 {count:,}건을 넣었습니다.", f"Put in {count:,} invented records."))
+
+
+def fill(desk: Desk, size: Size, seed: int, centre: tuple[float, float] = CENTRE) -> int:
+    """Put a sample in with a bar; returns how many records."""
+    with bar(say("가상 자료", "Sample")) as tell:
+        return fill_with_sample(desk, size, seed=seed, centre=centre, progress=tell)
+
+
+def read_point(text: str) -> tuple[float, float]:
+    """Latitude and longitude in or around Korea.
+
+    Raises:
+        typer.BadParameter: it is no such pair.
+    """
+    try:
+        latitude, longitude = (float(part) for part in text.split(","))
+    except ValueError:
+        raise typer.BadParameter("37.54,127.08", param_hint="--centre") from None
+    if not (32 <= latitude <= 39.5 and 123 <= longitude <= 132.5):
+        raise typer.BadParameter("32–39.5,123–132.5", param_hint="--centre")
+    return latitude, longitude
