@@ -131,7 +131,7 @@ class StoreMachine(RuleBasedStateMachine):
     def _id(self, data: st.DataObject, *kinds: type[Record]) -> str:
         """An id of one of the types, mostly of a record that was put at some time."""
         known = sorted(i for i in self.known if not kinds or type_of(i) in kinds)
-        if known and data.draw(st.integers(0, 9)):
+        if known and data.draw(st.integers(0, 9)) > 0:
             return data.draw(st.sampled_from(known))
         kind = data.draw(st.sampled_from(kinds or KINDS))
         return data.draw(ids(kind))
