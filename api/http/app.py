@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from api.errors import SignInLocked, SignInNeeded, TokenRefused
 from api.http.context import wants_page
 from api.http.envelope import Envelope
-from api.http.identity import SAFE_METHODS, identify
+from api.http.identity import SAFE_METHODS, find_session, identify
 from api.http.problems import MEDIA_TYPE, Problem, from_http, from_validation, problem_of, problem_response
 from api.http.register import API_ROUTERS, OPEN_ROUTERS, PAGE_ROUTERS
 from api.pages.frame import menu_of
@@ -76,6 +76,8 @@ async def answer(request: Request, error: PumasiError) -> Response:
         return _to_sign_in(request)
     problem = problem_of(error, request)
     if wants_page(request):
+        if problem.status < 500 and not hasattr(request.state, "session"):
+            request.state.session = await find_session(request)
         return error_page(request, problem)
     headers = {}
     if isinstance(error, SignInNeeded | TokenRefused):

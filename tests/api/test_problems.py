@@ -172,6 +172,11 @@ def test_a_person_gets_a_page_that_says_what_to_do_next(office):
     assert answer.headers["request-id"] in answer.text
 
 
+def test_an_error_page_keeps_the_menu_of_whoever_is_signed_in(office):
+    assert 'aria-label="주 메뉴"' in office.signed_in().get("/nowhere").text
+    assert 'aria-label="주 메뉴"' not in office.browser().get("/nowhere").text
+
+
 def test_a_part_of_a_page_gets_problem_details_too(office):
     answer = office.browser(**{"HX-Request": "true"}).get("/nowhere")
     assert answer.headers["content-type"] == "application/problem+json"
