@@ -21,8 +21,9 @@ Primitive = str | int | float | None
 class AsOf:
     """Which world is read: what was recorded up to a moment (UTC), and what holds on a day.
 
-    ``recorded_at`` serves audit: records as the store held them then. ``day`` serves pictures: records
-    whose ``valid_from``/``valid_to`` exclude the day are left out of every answer.
+    ``recorded_at`` serves audit: records as the store held them at the end of that moment; histories, log
+    and cursor end there too. ``day`` serves pictures: records whose ``valid_from``/``valid_to`` (both
+    included) exclude the day are left out of every answer, histories aside.
     """
 
     recorded_at: datetime | None = None
@@ -125,10 +126,13 @@ class LogCheck:
 
 
 class Reader(Protocol):
-    """One consistent moment of the graph; every list is ordered by id."""
+    """One consistent moment of the graph; every list is ordered by id.
+
+    An iterator that it returns lasts as long as the ``with`` block of its reader.
+    """
 
     def get(self, kind: type[R], record_id: str) -> Kept[R]:
-        """The record. Raises RecordMissing."""
+        """The record. Raises RecordMissing, also for an id of another type."""
         ...
 
     def find(self, kind: type[R], ids: Iterable[str]) -> dict[str, Kept[R]]:
@@ -142,7 +146,7 @@ class Reader(Protocol):
         ...
 
     def referring(self, kind: type[R], field: str, to: str) -> tuple[Kept[R], ...]:
-        """Records of a type whose reference field holds an id."""
+        """Records of a type whose reference field holds an id. Raises KeyError: the field holds no ids."""
         ...
 
     def count(self, kind: type[Record], *, dong: str | None = None) -> int:
@@ -156,7 +160,10 @@ class Reader(Protocol):
     def ways(
         self, start: str, goal: str, *, max_steps: int = 3, limit: int = 100
     ) -> tuple[tuple[str, ...], ...]:
-        """Simple ways along ties from start to goal, both included, shortest first, then by ids."""
+        """Simple ways along ties from start to goal, both included, shortest first, then by ids.
+
+        Ties join in both directions; from an id to itself there is no way.
+        """
         ...
 
     def search(
@@ -164,7 +171,9 @@ class Reader(Protocol):
     ) -> tuple[str, ...]:
         """Ids of records whose searchable text holds the words, or whose names have the 초성.
 
-        Searchable are the text fields named in ``graph.stores.codec.SEARCHED``. All words must occur.
+        Searchable are the text fields named in ``graph.stores.codec.SEARCHED``; a word with a lone 초성 is
+        looked for in those of ``NAMED``. All words must occur, blanks in the text aside; case, width and
+        marks do not count. A query without words finds nothing.
         """
         ...
 
@@ -185,7 +194,11 @@ class Reader(Protocol):
     def columns(
         self, kind: type[Record], names: Sequence[str], *, dong: str | None = None
     ) -> Iterator[tuple[Primitive, ...]]:
-        """Encoded values of the named columns, a tuple a record, by id; ``place.latitude`` names a part."""
+        """Encoded values of the named columns, a tuple a record, by id; ``place.latitude`` names a part.
+
+        Raises:
+            KeyError: the type has no such column.
+        """
         ...
 
     def cursor(self) -> str:
@@ -212,8 +225,11 @@ class Unit(Reader, Protocol):
 
         Raises:
             VersionConflict: another version is there.
-            ReferenceMissing: at commit, a reference points nowhere.
+            ReferenceMissing: at once for an id of a type that the field does not allow; at commit for a
+                reference that points nowhere.
             ResidentNumberRefused: a text looks like a resident registration number.
+            RecordInvalid: the id is not one of its type, or a value cannot be stored.
+            RecordMissing: the id was forgotten; it does not come back.
         """
         ...
 
@@ -227,6 +243,7 @@ class Unit(Reader, Protocol):
         Raises:
             RecordMissing: it is not there.
             VersionConflict: another version is there.
+            ReferenceMissing: at commit, another record still refers to it.
         """
         ...
 
@@ -241,13 +258,21 @@ class GraphStore(Protocol):
     def write(self, *, by: str, why: str) -> AbstractContextManager[Unit]:
         """A unit of work, kept when the block ends, dropped whole when it raises.
 
+        All of it has one moment, never before that of an earlier unit, and one entry in the log; a unit
+        that changes nothing leaves no trace. Units take turns.
+
         Raises:
             WriteReasonMissing: ``by`` or ``why`` is empty.
+            ResidentNumberRefused: one of them looks like a resident registration number.
+            StoreUnavailable: the store cannot be written, or a unit was begun inside another.
         """
         ...
 
     def changes(self, cursor: str, *, dong: str | None = None, limit: int | None = None) -> Changes:
-        """What changed after a cursor; ``dong`` keeps the changes of one dong.
+        """What changed after a cursor, the empty one being the beginning.
+
+        ``dong`` keeps the changes of records that are or ever were in a dong: one that left it is told with
+        its new dong. ``limit`` makes pages; the last one leads to now.
 
         Raises:
             CursorUnknown: the cursor is not of this store.
@@ -257,7 +282,9 @@ class GraphStore(Protocol):
     def forget(self, person: str, *, by: str, why: str) -> Forgotten:
         """Remove a person: records, all versions, rows of imports, search text; the log keeps opaque ids.
 
-        Records that refer to the person go too, or lose the reference, as their fields say.
+        Records that refer to the person go too, or lose the reference, as their fields say; a record's
+        newest version decides. Versions that were the person's go from records that are no longer. A
+        household left without members goes. A record that loses a reference gets a new version.
 
         Raises:
             RecordMissing: nobody has that id.
@@ -265,11 +292,11 @@ class GraphStore(Protocol):
         ...
 
     def note(self, note: LogNote) -> None:
-        """Append to the log."""
+        """Append to the log. Raises WriteReasonMissing, ResidentNumberRefused."""
         ...
 
     def check_log(self) -> LogCheck:
-        """Walk the chain of the log from its start."""
+        """Walk the chain of the log from its start to the entry that the store wrote last."""
         ...
 
     def close(self) -> None:
