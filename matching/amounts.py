@@ -116,9 +116,10 @@ class Loads:
 
 def loads(snapshot: Snapshot) -> Loads:
     """What every person carries: linkages that hold, and informal help along ties (D23)."""
+    people = len(snapshot["people"])
 
     def make() -> Loads:
-        people, linkages, rows = len(snapshot["people"]), snapshot["linkages"], holding(snapshot)
+        linkages, rows = snapshot["linkages"], holding(snapshot)
         giver = linkages["giver"][rows]
         resource = linkages["resource"][rows]
         given = (giver >= 0) & (giver & 3 == PERSON) & (resource >= 0)
@@ -132,10 +133,11 @@ def loads(snapshot: Snapshot) -> Loads:
 
     return snapshot.derived(
         "loads",
-        ("people", "resources", "linkages", "asks", "ties"),
+        ("resources", "linkages", "asks", "ties"),
         make,
         snapshot.now,
         snapshot.policy.version,
+        people,
     )
 
 

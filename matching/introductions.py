@@ -12,12 +12,12 @@ from matching.gates.consent import consenting
 from matching.gates.refusal import standing
 from matching.kept_apart import KeptApart, holds_on, kept_apart
 from matching.pairs import taken
-from matching.snapshot.encoders import UNKNOWN, word_codes
+from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
 from matching.snapshot.table import Rows
 
-_STRAINED = [word_codes(Strain)[Strain.TENSE], word_codes(Strain)[Strain.BROKEN]]
+_STRAINED = np.array([one in (Strain.TENSE, Strain.BROKEN) for one in Strain] + [False])
 _STRENGTH = np.zeros(len(Closeness) + 1, np.int64)
 _STRENGTH[: len(Closeness)] = (3, 2, 1)
 _NOBODY: Rows = np.empty(0, np.int32)
@@ -45,12 +45,19 @@ class Ways:
         return min(ways)[3] if ways else ()
 
 
+def current(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """By tie: whether it holds today."""
+    return snapshot.derived(
+        "current_ties", ("ties",), lambda: holds_on(snapshot["ties"], snapshot.today), snapshot.today
+    )
+
+
 def usable(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By tie: whether it holds today and carries no strain."""
 
     def make() -> NDArray[np.bool_]:
         ties = snapshot["ties"]
-        found: NDArray[np.bool_] = holds_on(ties, snapshot.today) & ~np.isin(ties["strain"], _STRAINED)
+        found: NDArray[np.bool_] = current(snapshot) & ~_STRAINED[ties["strain"]]
         return found
 
     return snapshot.derived("usable_ties", ("ties",), make, snapshot.today)
@@ -115,14 +122,15 @@ def _ways(snapshot: Snapshot, client: int) -> Ways:
 
 def _gives(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By party number: whether they give anything; ways lead to givers alone."""
+    size = max(len(snapshot[name]) for name in PARTIES)
 
     def make() -> NDArray[np.bool_]:
-        found = np.zeros(4 * max(len(snapshot[name]) for name in PARTIES) + 4, bool)
+        found = np.zeros(4 * size + 4, bool)
         giver = snapshot["resources"]["giver"]
         found[giver[giver >= 0]] = True
         return found
 
-    return snapshot.derived("gives", ("resources", *PARTIES), make)
+    return snapshot.derived("gives", ("resources",), make, size)
 
 
 def _may_introduce(snapshot: Snapshot) -> NDArray[np.bool_]:

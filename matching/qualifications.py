@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +14,7 @@ from matching.snapshot.encoders import UNKNOWN
 from matching.words import Verdict
 
 _Held = tuple[Qualification, ...]
+_WITHOUT_END = 1 << 30
 
 
 def required(code: str) -> tuple[Requirement, ...]:
@@ -24,22 +23,26 @@ def required(code: str) -> tuple[Requirement, ...]:
     return tuple(sorted(known.requires)) if known else ()
 
 
-def licence(held: _Held, requirement: Requirement, day: int) -> Verdict:
+def licence(until: NDArray[np.int32], day: int) -> Verdicts:
     """A training or licence: FAIL once it has run out, ASK where nothing is recorded."""
-    found = [one for one in held if one.code == requirement.value]
-    if not found:
-        return Verdict.ASK
-    valid = any(one.valid_until is None or one.valid_until.toordinal() >= day for one in found)
-    return Verdict.PASS if valid else Verdict.FAIL
+    held: Verdicts = np.where(until >= day, np.int8(Verdict.PASS), np.int8(Verdict.FAIL))
+    held[until == UNKNOWN] = Verdict.ASK
+    return held
 
 
-def safety(held: _Held, requirement: Requirement, day: int) -> Verdict:
+def safety(until: NDArray[np.int32], day: int) -> Verdicts:
     """A safety check: FAIL unless it is recorded with a date that holds on the day (D19)."""
-    valid = any(
-        one.code == requirement.value and one.valid_until is not None and one.valid_until.toordinal() >= day
-        for one in held
-    )
-    return Verdict.PASS if valid else Verdict.FAIL
+    dated = (until >= day) & (until != _WITHOUT_END)
+    return np.where(dated, np.int8(Verdict.PASS), np.int8(Verdict.FAIL))
+
+
+def _last_day(held: _Held, requirement: Requirement) -> int:
+    """The last day on which something is held; a dated record says more than an undated one."""
+    found = [one.valid_until for one in held if one.code == requirement.value]
+    dated = [day.toordinal() for day in found if day is not None]
+    if requirement.is_safety_check or None not in found:
+        return max(dated, default=_WITHOUT_END if found else UNKNOWN)
+    return _WITHOUT_END
 
 
 def each_requirement(pairs: Pairs) -> list[tuple[Requirement, NDArray[np.bool_]]]:
@@ -53,16 +56,12 @@ def each_requirement(pairs: Pairs) -> list[tuple[Requirement, NDArray[np.bool_]]
     return sorted(found.items())
 
 
-def judged(
-    pairs: Pairs, requirement: Requirement, judge: Callable[[_Held, Requirement, int], Verdict]
-) -> Verdicts:
+def judged(pairs: Pairs, requirement: Requirement) -> Verdicts:
     """The verdict on every person who gives; where the giver is no person, what is unknown there."""
-    day, lists = pairs.service_day, pairs.snapshot.names.qualifications
-    nothing = int(judge((), requirement, day))
-    table = lists.table(
-        (judge.__name__, requirement, day), lambda held: int(judge(held, requirement, day)), np.int8, nothing
-    )
-    found: Verdicts = table[pairs.of_helper("qualifications", UNKNOWN)]
+    lists = pairs.snapshot.names.qualifications
+    until = lists.table(requirement, lambda held: _last_day(held, requirement), np.int32, UNKNOWN)
+    judge = safety if requirement.is_safety_check else licence
+    found = judge(until[pairs.of_helper("qualifications", UNKNOWN)], pairs.service_day)
     found[answerable(pairs)] = Verdict.PASS
     return found
 
@@ -79,7 +78,6 @@ def least(pairs: Pairs, safety_checks: bool) -> Verdicts:
     found = verdicts(pairs)
     for requirement, concerned in each_requirement(pairs):
         if requirement.is_safety_check == safety_checks:
-            judge = safety if safety_checks else licence
-            one = judged(pairs, requirement, judge)
+            one = judged(pairs, requirement)
             np.minimum(found, np.where(concerned, one, np.int8(Verdict.PASS)), out=found)
     return found

@@ -24,6 +24,7 @@ from matching.explain import (
 )
 from matching.fit import offering
 from matching.gates.every import GATES
+from matching.gift import GiftPairs
 from matching.pairs import Pairs, Points
 from matching.snapshot.encoders import word_codes
 from matching.snapshot.snapshot import Snapshot
@@ -31,9 +32,11 @@ from matching.snapshot.table import Rows
 from matching.words import CriterionName, GateName, Verdict
 
 NOTHING: Hidden = frozenset()
-_OF_BOTH = tuple(gate for gate in GATES if not gate.alone and gate.name is not GateName.SERVICE_FIT)
-"""Gates that need the ask; the offering types fit already."""
+_FITTING = tuple(gate for gate in GATES if gate.name is not GateName.SERVICE_FIT)
+"""Gates for resources whose type is known to fit."""
+_OF_BOTH = tuple(gate for gate in _FITTING if not gate.alone)
 _ALONE = tuple(gate for gate in GATES if gate.alone)
+_ALONE_ON = ("resources", "people", "organisations", "linkages", "asks", "ties")
 _OPEN = word_codes(AskState)[AskState.OPEN]
 
 
@@ -59,11 +62,15 @@ def order(snapshot: Snapshot, ask: int, hidden: Hidden = NOTHING) -> Ranking:
 def passing(snapshot: Snapshot, ask: int) -> Pairs:
     """The pairs of an ask's row that no gate fails."""
     asks = snapshot["asks"]
-    rows = offering(snapshot, int(asks["service_type"][ask]))
-    pairs = Pairs(snapshot, ask, rows[standing(snapshot, ask)[rows]])
+    pairs = Pairs(snapshot, ask, offering(snapshot, int(asks["service_type"][ask])))
     if pairs.client < 0:
         return pairs.take(np.zeros(len(pairs), bool))
-    for gate in _OF_BOTH:
+    stands = None
+    if pairs.service_day == snapshot.today:
+        stands = snapshot.known("standing", _ALONE_ON, snapshot.now)
+    if stands is not None:
+        pairs = pairs.take(stands[pairs.rows])
+    for gate in _FITTING if stands is None else _OF_BOTH:
         if not len(pairs):
             break
         kept = gate.check(pairs) != Verdict.FAIL
@@ -72,53 +79,48 @@ def passing(snapshot: Snapshot, ask: int) -> Pairs:
     return pairs
 
 
-def standing(snapshot: Snapshot, ask: int) -> NDArray[np.bool_]:
-    """By resource: whether it passes the gates that stand alone, on the first day the help is wanted."""
-    pairs = Pairs(snapshot, ask, np.arange(len(snapshot["resources"]), dtype=np.int32))
+def prepare(snapshot: Snapshot) -> None:
+    """Reckon once for all resources what stands alone; worth it before many asks, not before one."""
+    pairs = GiftPairs(snapshot, -1, np.arange(len(snapshot["resources"]), dtype=np.int32))
 
-    def make() -> NDArray[np.bool_]:
+    def passing_alone() -> NDArray[np.bool_]:
         found = np.ones(len(pairs), bool)
         for gate in _ALONE:
             found &= gate.check(pairs) != Verdict.FAIL
         return found
 
-    needs = ("resources", "people", "organisations", "linkages", "asks")
-    return snapshot.derived(("standing", pairs.service_day), needs, make, snapshot.now)
+    def points_alone() -> Points:
+        total = np.zeros(len(pairs), np.int32)
+        for criterion in CRITERIA:
+            if criterion.alone:
+                total += criterion.points(pairs)
+        return total
+
+    snapshot.derived("standing", _ALONE_ON, passing_alone, snapshot.now)
+    snapshot.derived("points_alone", _ALONE_ON, points_alone, snapshot.now)
 
 
 def score(pairs: Pairs, hidden: Hidden = NOTHING) -> Points:
     """The sum of the points of every criterion that is not hidden."""
     total = np.zeros(len(pairs), np.int32)
-    if len(pairs):
-        total += _points_alone(pairs.snapshot, pairs.ask, hidden)[pairs.rows]
-        for criterion in CRITERIA:
-            if not criterion.alone and criterion.name not in hidden:
-                total += criterion.points(pairs)
+    if not len(pairs):
+        return total
+    ready = pairs.snapshot.known("points_alone", _ALONE_ON, pairs.snapshot.now) if not hidden else None
+    if ready is not None:
+        total += ready[pairs.rows]
+    for criterion in CRITERIA:
+        if criterion.name not in hidden and not (criterion.alone and ready is not None):
+            total += criterion.points(pairs)
     return total
-
-
-def _points_alone(snapshot: Snapshot, ask: int, hidden: Hidden) -> Points:
-    """By resource: the points of the criteria that stand alone."""
-    told = tuple(one for one in CRITERIA if one.alone and one.name not in hidden)
-
-    def make() -> Points:
-        pairs = Pairs(snapshot, ask, np.arange(len(snapshot["resources"]), dtype=np.int32))
-        return (
-            np.sum([one.points(pairs) for one in told], axis=0, dtype=np.int32)
-            if told
-            else np.zeros(len(pairs), np.int32)
-        )
-
-    needs = ("resources", "people", "organisations", "linkages", "asks", "ties")
-    return snapshot.derived(("alone", tuple(one.name for one in told)), needs, make, snapshot.now)
 
 
 def _by_id_where_equal(snapshot: Snapshot, rows: Rows, scores: Points) -> tuple[Rows, Points]:
     """Rows in descending score, with runs of equal scores put in order of their ids."""
-    ids = snapshot["resources"].ids
-    keys = sorted(range(len(rows)), key=lambda i: (-int(scores[i]), ids[rows[i]]))
-    at = np.array(keys, np.intp)
-    return rows[at], scores[at]
+    if len(rows) > 1 and (scores[1:] == scores[:-1]).any():
+        ids = snapshot["resources"].ids
+        keyed = sorted(zip((-scores).tolist(), (ids[row] for row in rows), rows.tolist(), strict=True))
+        rows = np.array([row for _, _, row in keyed], np.int32)
+    return rows, scores
 
 
 def suggest(snapshot: Snapshot, ask_id: str, *, k: int = 5, hidden: Hidden = NOTHING) -> Suggestions:
@@ -129,10 +131,9 @@ def suggest(snapshot: Snapshot, ask_id: str, *, k: int = 5, hidden: Hidden = NOT
     """
     ask = _row(snapshot, "asks", ask_id)
     ranking = order(snapshot, ask, hidden)
-    found = tuple(_suggestion(snapshot, ask, int(row), hidden) for row in ranking.rows[:k])
     return Suggestions(
         ask=ask_id,
-        suggestions=found,
+        suggestions=_suggestions(Pairs(snapshot, ask, ranking.rows[:k]), hidden),
         of=len(ranking.rows),
         policy_version=snapshot.policy.version,
         data_version=snapshot.cursor,
@@ -147,9 +148,8 @@ def suggestion_of(
     Raises:
         NotInSnapshot: the ask or the resource is not in the region.
     """
-    return _suggestion(
-        snapshot, _row(snapshot, "asks", ask_id), _row(snapshot, "resources", resource_id), hidden
-    )
+    row = np.array([_row(snapshot, "resources", resource_id)], np.int32)
+    return _suggestions(Pairs(snapshot, _row(snapshot, "asks", ask_id), row), hidden)[0]
 
 
 def open_asks(snapshot: Snapshot) -> tuple[str, ...]:
@@ -161,39 +161,47 @@ def open_asks(snapshot: Snapshot) -> tuple[str, ...]:
 
 def suggest_all(snapshot: Snapshot, *, k: int = 5, hidden: Hidden = NOTHING) -> tuple[Suggestions, ...]:
     """The suggestions for every open ask, in order of ask ids."""
+    prepare(snapshot)
     return tuple(suggest(snapshot, ask, k=k, hidden=hidden) for ask in open_asks(snapshot))
 
 
-def _suggestion(snapshot: Snapshot, ask: int, row: int, hidden: Hidden) -> Suggestion:
-    pair = Pairs(snapshot, ask, np.array([row], np.int32))
+def _suggestions(best: Pairs, hidden: Hidden) -> tuple[Suggestion, ...]:
+    singles = [best.take(np.array([i])) for i in range(len(best))]
+    reasons, questions = _reasons(best, singles, hidden), _findings(best, singles, Verdict.ASK, hidden)
     told = CriterionName.TIE not in hidden
-    return Suggestion(
-        resource=pair.resource_id,
-        giver=pair.giver_id,
-        explanation=explain(pair, hidden),
-        questions=_findings(pair, Verdict.ASK, hidden),
-        introducers=introducers(pair) if told else (),
+    return tuple(
+        Suggestion(
+            resource=pair.resource_id,
+            giver=pair.giver_id,
+            explanation=Explanation(reasons=tuple(reasons[i])),
+            questions=tuple(questions[i]),
+            introducers=introducers(pair) if told else (),
+        )
+        for i, pair in enumerate(singles)
     )
 
 
-def explain(pair: Pairs, hidden: Hidden = NOTHING) -> Explanation:
-    """The reasons for a batch of one; where any criterion is hidden, no points are told at all."""
+def _reasons(pairs: Pairs, singles: list[Pairs], hidden: Hidden) -> list[list[Reason]]:
+    """The reasons for each pair; where any criterion is hidden, no points are told at all."""
     shown = [criterion for criterion in CRITERIA if criterion.name not in hidden]
     told = len(shown) == len(CRITERIA)
-    reasons = []
-    for criterion in shown:
-        points = int(criterion.points(pair)[0])
-        sentence = criterion.say(pair, points)
-        reasons.append(Reason(criterion=criterion.name, points=points if told else None, sentence=sentence))
-    return Explanation(reasons=tuple(reasons))
+    found: list[list[Reason]] = [[] for _ in singles]
+    for criterion in shown if singles else ():
+        for i, points in enumerate(map(int, criterion.points(pairs))):
+            sentence = criterion.say(singles[i], points)
+            kept = points if told else None
+            found[i].append(Reason(criterion=criterion.name, points=kept, sentence=sentence))
+    return found
 
 
-def _findings(pair: Pairs, verdict: Verdict, hidden: Hidden) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(gate=gate.name, sentence=gate.say(pair, verdict))
-        for gate in GATES
-        if gate.name not in hidden and gate.check(pair)[0] == verdict
-    )
+def _findings(pairs: Pairs, singles: list[Pairs], verdict: Verdict, hidden: Hidden) -> list[list[Finding]]:
+    """What the gates that give this verdict say of each pair."""
+    found: list[list[Finding]] = [[] for _ in singles]
+    for gate in GATES:
+        if singles and gate.name not in hidden:
+            for i in np.flatnonzero(gate.check(pairs) == verdict):
+                found[i].append(Finding(gate=gate.name, sentence=gate.say(singles[i], verdict)))
+    return found
 
 
 def why_not(snapshot: Snapshot, ask_id: str, resource_id: str, *, hidden: Hidden = NOTHING) -> WhyNot:
@@ -208,7 +216,7 @@ def why_not(snapshot: Snapshot, ask_id: str, resource_id: str, *, hidden: Hidden
     pair = Pairs(snapshot, ask, np.array([row], np.int32))
     failing = [gate.name for gate in GATES if gate.check(pair)[0] == Verdict.FAIL]
     if failing:
-        failed = _findings(pair, Verdict.FAIL, hidden)
+        failed = tuple(_findings(pair, [pair], Verdict.FAIL, hidden)[0])
         if not failed:
             return WhyNot(ask=ask_id, resource=resource_id, withheld=WITHHELD.say())
         return WhyNot(ask=ask_id, resource=resource_id, failed=failed)
@@ -218,7 +226,7 @@ def why_not(snapshot: Snapshot, ask_id: str, resource_id: str, *, hidden: Hidden
     return WhyNot(
         ask=ask_id,
         resource=resource_id,
-        questions=_findings(pair, Verdict.ASK, hidden),
+        questions=tuple(_findings(pair, [pair], Verdict.ASK, hidden)[0]),
         rank=rank,
         of=len(ranking.rows),
         first=first.resource_id,

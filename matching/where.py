@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.records.fields import FieldRef
-from matching.pairs import Pairs
+from matching.pairs import Pairs, taken
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
+from matching.snapshot.table import Rows
 
 Floats = NDArray[np.float64]
 METRES_PER_DEGREE = 111_195.0
@@ -26,15 +26,24 @@ class Where:
     tong: NDArray[np.int32]
     dong: NDArray[np.int32]
 
-    def filled(self, other: Where, at: NDArray[Any]) -> Where:
-        """The same with the rows of another taken where nothing is known here; ``at`` is -1 for none."""
-        empty = np.flatnonzero(np.isnan(self.latitude) & (self.tong == UNKNOWN) & (at >= 0))
-        columns = []
-        for name in ("latitude", "longitude", "tong", "dong"):
-            column = getattr(self, name).copy()
-            column[empty] = getattr(other, name)[at[empty]]
-            columns.append(column)
-        return Where(*columns)
+    def at(self, rows: Rows) -> Where:
+        """The places at rows; unknown where a row is negative."""
+        return Where(
+            taken(self.latitude, rows, np.nan),
+            taken(self.longitude, rows, np.nan),
+            taken(self.tong, rows, UNKNOWN),
+            taken(self.dong, rows, UNKNOWN),
+        )
+
+    def or_else(self, other: Where) -> Where:
+        """The same with the other's place wherever none is known here."""
+        empty = np.isnan(self.latitude) & (self.tong == UNKNOWN)
+        return Where(
+            np.where(empty, other.latitude, self.latitude),
+            np.where(empty, other.longitude, self.longitude),
+            np.where(empty, other.tong, self.tong),
+            np.where(empty & (other.dong != UNKNOWN), other.dong, self.dong),
+        )
 
 
 def _own(snapshot: Snapshot, table: str) -> Where:
@@ -42,29 +51,29 @@ def _own(snapshot: Snapshot, table: str) -> Where:
     return Where(held["latitude"], held["longitude"], held["tong"], held["dong"])
 
 
-def homes(snapshot: Snapshot) -> Where:
-    """Where each person lives: their own place, else their household's."""
+def homes(snapshot: Snapshot, people: Rows) -> Where:
+    """Where some people live: their own place, else their household's; unknown for negative rows."""
+    households = taken(snapshot["people"]["household"], people, UNKNOWN)
+    return _own(snapshot, "people").at(people).or_else(_own(snapshot, "households").at(households))
 
-    def make() -> Where:
-        return _own(snapshot, "people").filled(_own(snapshot, "households"), snapshot["people"]["household"])
 
-    return snapshot.derived("homes", ("people", "households"), make)
+def home_of(pairs: Pairs) -> Where:
+    """Where the client lives, as columns of one row."""
+    return homes(pairs.snapshot, np.array([pairs.client], np.int32))
 
 
 def resource_places(snapshot: Snapshot) -> Where:
     """Where each resource is: its own place, else its giver's."""
 
     def make() -> Where:
-        found, giver = _own(snapshot, "resources"), snapshot["resources"]["giver"]
-        for kind, where in (
-            (PERSON, homes(snapshot)),
-            (ORGANISATION, _own(snapshot, "organisations")),
-            (HOUSEHOLD, _own(snapshot, "households")),
-        ):
-            found = found.filled(where, Snapshot.rows_of(giver, kind))
+        giver = snapshot["resources"]["giver"]
+        found = _own(snapshot, "resources").or_else(homes(snapshot, Snapshot.rows_of(giver, PERSON)))
+        for table, kind in (("organisations", ORGANISATION), ("households", HOUSEHOLD)):
+            found = found.or_else(_own(snapshot, table).at(Snapshot.rows_of(giver, kind)))
         return found
 
-    return snapshot.derived("resource_places", ("resources", "people", "households", "organisations"), make)
+    needs = ("resources", "people", "households", "organisations")
+    return snapshot.derived("resource_places", needs, make)
 
 
 def walking_minutes(snapshot: Snapshot) -> dict[tuple[int, int], dict[int, int]]:
@@ -89,12 +98,12 @@ def metres(pairs: Pairs) -> Floats:
     The team's minutes between two tongs stand before the straight line with its detour.
     """
     snapshot, walking = pairs.snapshot, pairs.snapshot.policy.walking
-    home, places = homes(snapshot), resource_places(snapshot)
-    latitude, longitude = float(home.latitude[pairs.client]), float(home.longitude[pairs.client])
+    home, places = home_of(pairs), resource_places(snapshot)
+    latitude, longitude = float(home.latitude[0]), float(home.longitude[0])
     north = (places.latitude[pairs.rows] - latitude) * METRES_PER_DEGREE
     east = (places.longitude[pairs.rows] - longitude) * (METRES_PER_DEGREE * np.cos(np.radians(latitude)))
     found: Floats = np.hypot(north, east) * walking.detour_factor
-    dong, tong = int(home.dong[pairs.client]), int(home.tong[pairs.client])
+    dong, tong = int(home.dong[0]), int(home.tong[0])
     minutes = walking_minutes(snapshot).get((dong, tong))
     if minutes and tong != UNKNOWN:
         here = places.dong[pairs.rows] == dong

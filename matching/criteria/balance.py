@@ -69,7 +69,14 @@ def say(pairs: Pairs, earned: int) -> Sentence:
 
 CRITERION = Criterion(
     name=CriterionName.BALANCE,
-    reads=("Tie.formal", "Tie.kind", "Resource.formal", "Organisation.formal", "Linkage.state"),
+    reads=(
+        "Tie.formal",
+        "Tie.kind",
+        "Tie.strain",
+        "Resource.formal",
+        "Organisation.formal",
+        "Linkage.state",
+    ),
     points=points,
     say=say,
 )

@@ -37,7 +37,7 @@ NO_PERSON = Phrase(
 def _share(pairs: Pairs) -> NDArray[np.float64]:
     """The share of the limit that is taken, uncounted ties as one visit each; NaN unknown."""
     carried, limit = loads(pairs.snapshot), pairs.of_helper("load_limit")
-    visits = taken(carried.visits + carried.uncounted, pairs.helpers, np.nan)
+    visits = taken(carried.visits, pairs.helpers, np.nan) + taken(carried.uncounted, pairs.helpers, 0)
     known = np.where(limit > 0, limit, np.nan)
     share: NDArray[np.float64] = visits / known
     return share

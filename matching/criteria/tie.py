@@ -9,7 +9,7 @@ from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence, Subject
 from graph.words.kinds import Closeness, TieKind
 from matching.criteria.criterion import Criterion
-from matching.introductions import usable, ways_from
+from matching.introductions import current, usable, ways_from
 from matching.kept_apart import holds_on
 from matching.pairs import Pairs, Points, among
 from matching.snapshot.encoders import UNKNOWN
@@ -64,7 +64,7 @@ def direct_ties(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
     """The client's ties that hold today, and whom each leads to."""
     rows = snapshot.ties.at(client * 4)
     table = snapshot["ties"]
-    rows = rows[holds_on(table, snapshot.today)[rows]]
+    rows = rows[current(snapshot)[rows]]
     source = table["source"][rows]
     return rows, np.where(source == client * 4, table["target"][rows], source)
 

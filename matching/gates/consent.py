@@ -41,6 +41,7 @@ def in_force(snapshot: Snapshot, purpose: ConsentPurpose) -> NDArray[np.bool_]:
 
 def consenting(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By person: whether they may be considered; their own no beats a guardian's yes (D21)."""
+    people = len(snapshot["people"])
 
     def make() -> NDArray[np.bool_]:
         table, today = snapshot["consents"], snapshot.today
@@ -49,13 +50,13 @@ def consenting(snapshot: Snapshot) -> NDArray[np.bool_]:
         held = in_force(snapshot, ConsentPurpose.MATCHING) & (table["recipient"] == UNKNOWN) & (person >= 0)
         no = table["alive"] & own & (person >= 0) & (table["purpose"] == _PURPOSES[ConsentPurpose.MATCHING])
         no &= (table["withdrawn_on"] != UNKNOWN) & (table["withdrawn_on"] <= today)
-        yes = np.zeros(len(snapshot["people"]), bool)
+        yes = np.zeros(people, bool)
         yes[person[held & ~own]] = True
         yes[person[no]] = False
         yes[person[held & own]] = True
         return yes
 
-    return snapshot.derived("consenting", ("people", "consents"), make, snapshot.today)
+    return snapshot.derived("consenting", ("consents",), make, snapshot.today, people)
 
 
 def check(pairs: Pairs) -> Verdicts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.text.sentence import Phrase, Sentence
 from matching.gates.gate import Gate
 from matching.pairs import Pairs, Verdicts
-from matching.qualifications import each_requirement, judged, least, licence
+from matching.qualifications import each_requirement, judged, least
 from matching.words import GateName, Verdict
 
 RUN_OUT = Phrase(
@@ -30,7 +30,7 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     missing = next(
         requirement
         for requirement, _ in each_requirement(pairs)
-        if not requirement.is_safety_check and judged(pairs, requirement, licence)[0] == verdict
+        if not requirement.is_safety_check and judged(pairs, requirement)[0] == verdict
     )
     cites = pairs.cite_resource("service_type") + pairs.cite_giver(
         "qualifications" if pairs.helpers[0] >= 0 else "id"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.text.sentence import Phrase, Sentence
 from matching.gates.gate import Gate
 from matching.pairs import Pairs, Verdicts
-from matching.qualifications import each_requirement, judged, least, safety
+from matching.qualifications import each_requirement, judged, least
 from matching.words import GateName, Verdict
 
 MISSING = Phrase(
@@ -25,7 +25,7 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     missing = next(
         requirement
         for requirement, _ in each_requirement(pairs)
-        if requirement.is_safety_check and judged(pairs, requirement, safety)[0] == verdict
+        if requirement.is_safety_check and judged(pairs, requirement)[0] == verdict
     )
     held = pairs.cite_giver("qualifications" if pairs.helpers[0] >= 0 else "id")
     return MISSING.say(*pairs.cite_resource("service_type"), *held, what=missing)

@@ -36,16 +36,15 @@ def encode_records(
 def resolve(reference: Reference, ids: Sequence[str | None], tables: Mapping[str, Table]) -> Column:
     """Rows or party numbers of ids."""
     alone = len(reference.tables) == 1
-    step = 1 if alone else 4
-    finders = [(tables[name].row, 0 if alone else PARTIES.index(name)) for name in reference.tables]
-
-    def number(one: str | None) -> int:
-        if one is None:
-            return UNKNOWN
-        for find, kind in finders:
-            row = find(one)
-            if row >= 0:
-                return row * step + kind
-        return OUTSIDE
-
-    return np.fromiter(map(number, ids), np.int32, len(ids))
+    found = np.full(len(ids), UNKNOWN, np.int32)
+    missing = np.arange(len(ids))
+    for name in reference.tables:
+        wanted = ids if len(missing) == len(ids) else [ids[int(i)] for i in missing]
+        rows = tables[name].rows(wanted)
+        here = rows >= 0
+        found[missing[here]] = rows[here] if alone else rows[here] * 4 + PARTIES.index(name)
+        missing = missing[~here]
+        if not len(missing):
+            return found
+    found[[i for i in missing if ids[int(i)] is not None]] = OUTSIDE
+    return found

@@ -74,6 +74,20 @@ class Snapshot:
         self._inherited[key] = (on, tables, value)
         return value
 
+    def known(self, key: Hashable, needs: tuple[str, ...], *on: object) -> Any:
+        """What was derived under a key and still holds; None where nothing was."""
+        made = self._made.get(key)
+        if made is not None and made[0] == on:
+            return made[1]
+        old = self._inherited.get(key)
+        if (
+            old is None
+            or old[0] != on
+            or any(a is not self.tables[n] for a, n in zip(old[1], needs, strict=True))
+        ):
+            return None
+        return old[2]
+
     def followed_by(self, **changes: Any) -> Snapshot:
         """Another snapshot that differs in the given parts and keeps what still holds."""
         return replace(self, _made={}, _inherited=dict(self._inherited), **changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ class Table:
         ids: list[str],
         buffers: dict[str, Column],
         n: int,
-        index: dict[str, int],
+        index: dict[str | None, int],
         more: dict[str, int],
         tail: _Tail,
     ) -> None:
@@ -53,7 +54,7 @@ class Table:
         n = len(ids)
         alive = np.ones(n, bool)
         buffers = {name: _with_room(column, n) for name, column in {"alive": alive, **columns}.items()}
-        return cls(ids, buffers, n, {one: row for row, one in enumerate(ids)}, {}, _Tail(n))
+        return cls(ids, buffers, n, dict(zip(ids, range(n), strict=True)), {}, _Tail(n))
 
     def __getitem__(self, column: str) -> Column:
         return self._views[column]
@@ -70,6 +71,14 @@ class Table:
         """The row of a record, -1 where there is none."""
         found = self._index.get(record_id)
         return self._more.get(record_id, -1) if found is None else found
+
+    def rows(self, ids: Sequence[str | None]) -> Rows:
+        """The rows of records, -1 where there is none."""
+        found: Rows = np.fromiter(map(self._index.get, ids, repeat(-1)), np.int32, len(ids))
+        if self._more:
+            for at in np.flatnonzero(found < 0):
+                found[at] = self._more.get(ids[int(at)] or "", -1)
+        return found
 
     def changed(self, rows: Rows, values: Mapping[str, Column]) -> Table:
         """The table with other values in some rows; only columns that differ are copied."""
