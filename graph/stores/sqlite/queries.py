@@ -88,6 +88,10 @@ ADD_SEARCHED = "INSERT INTO searched (number, id, type, dong, lines, names) VALU
 ADD_TERMS = "INSERT INTO search (rowid, terms) VALUES (?, ?)"
 MERGE_TERMS = "INSERT INTO search (search) VALUES ('optimize')"
 
+PRESENT_VERSIONS = f"""SELECT v.body, v.version, v.unit FROM version v
+  WHERE v.type = :type AND NOT v.removed AND {_NEWEST} ORDER BY v.id"""
+PRESENT_COUNT = f"""SELECT count(*) FROM version v
+  WHERE v.type = :type AND NOT v.removed AND {_NEWEST}"""
 VERSIONS_OF = "SELECT sequence, body FROM version WHERE type = :type AND id = :id ORDER BY version"
 REWRITE = "UPDATE version SET body = :body WHERE sequence = :sequence"
 DROP_VERSION = "DELETE FROM version WHERE sequence = :sequence"

@@ -19,6 +19,7 @@ from graph.stores.sqlite.reader import PastReader, PresentReader, cursor_of
 from graph.stores.sqlite.rows import change_of_row
 from graph.stores.sqlite.set_up import set_up
 from graph.stores.sqlite.unit import SqliteUnit
+from graph.stores.sqlite.upgrade import is_current, upgrade
 from graph.stores.turns import Turns
 
 _IDLE_READERS = 8
@@ -43,6 +44,8 @@ def open_sqlite(path: str, key: bytes | None, clock: Callable[[], datetime]) -> 
     writer = connect(file, key)
     try:
         set_up(writer)
+        if not is_current(writer):
+            upgrade(writer, file)
     except BaseException:
         writer.close()
         raise
