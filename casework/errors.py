@@ -121,3 +121,10 @@ class SheetUnknown(CaseworkError):
 
     KO = "그런 대장은 없습니다. 내려받을 수 있는 대장: {sheets}."
     EN = "There is no such sheet. Sheets that can be taken out: {sheets}."
+
+
+class ResponsibleOnly(CaseworkError):
+    """Only the worker who answers for the person may see it."""
+
+    KO = "이 당사자를 담당하는 사례관리자만 볼 수 있습니다. 담당자에게 문의하십시오."
+    EN = "Only the case manager of this client may see it. Ask them."

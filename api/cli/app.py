@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from api.cli import account, demo, doctor, export, forget, imports, linking, picture, sample, serve, token
+from api.cli import (
+    account,
+    demo,
+    doctor,
+    export,
+    forget,
+    imports,
+    linking,
+    offer,
+    picture,
+    sample,
+    serve,
+    token,
+)
 from api.cli.console import Speech, both, out, say_error
 from api.language import known
 from api.version import VERSION
@@ -28,6 +41,7 @@ app.command("undo")(imports.undo)
 app.command("export")(export.export)
 app.command("suggest")(linking.suggest)
 app.command("why-not")(linking.why_not)
+app.command("offer")(offer.offer)
 app.command("picture")(picture.picture)
 app.command("forget")(forget.forget)
 app.command("doctor")(doctor.doctor)

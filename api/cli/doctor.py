@@ -12,11 +12,12 @@ import typer
 
 from api import wiring
 from api.cli.console import out, say
-from api.cli.options import DataOption, settings_of
+from api.cli.options import DataOption, StoreOption, settings_of
 from api.errors import OpenHostRefused
 from api.pages.static_files import FOLDER
 from api.settings import Settings
 from api.version import VERSION
+from casework.overview.condition import condition_of
 from graph.errors import PumasiError
 
 
@@ -28,9 +29,9 @@ class Finding:
     advice: str | None = None
 
 
-def doctor(data: DataOption = None) -> None:
+def doctor(data: DataOption = None, store: StoreOption = None) -> None:
     """설치 상태를 점검합니다. / Check the installation."""
-    settings = settings_of(data)
+    settings = settings_of(data, store=store)
     out.print(
         f"pumasi {VERSION}, Python {platform.python_version()}, {settings.data}", markup=False, soft_wrap=True
     )
@@ -59,6 +60,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding(name=say("자료 폴더 권한", "Rights of the data folder"), advice=_rights(settings.data))
     yield Finding(name=say("계정과 저장소", "Accounts and store"), advice=_advice(lambda: _open(settings)))
+    yield from _store(settings)
 
 
 def _advice(look: Callable[[], None]) -> str | None:
@@ -75,6 +77,30 @@ def _open(settings: Settings) -> None:
         parts.check_store()
     finally:
         parts.close()
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    """What the store holds, and whether its log is as it was written."""
+    try:
+        desk = wiring.open_desk(settings)
+    except PumasiError:
+        return
+    try:
+        found = condition_of(desk)
+    finally:
+        desk.store.close()
+    total = sum(found.records.values())
+    yield Finding(name=say(f"기록 {total:,}건", f"{total:,} records"))
+    yield Finding(
+        name=say(f"접근 기록 {found.log_entries:,}건", f"Access log of {found.log_entries:,} entries"),
+        advice=None
+        if found.log_broken_at is None
+        else say(
+            f"{found.log_broken_at}번부터 고쳐진 흔적이 있습니다. 백업과 비교하고 개인정보 보호책임자에게 알리십시오.",
+            f"From number {found.log_broken_at} on it is not as it was written. Compare with a backup, and tell "
+            "the privacy officer.",
+        ),
+    )
 
 
 def _open_host(settings: Settings) -> str | None:

@@ -31,6 +31,7 @@ from casework.errors import (
     PreviewGone,
     PreviewOutdated,
     RecordTypeClosed,
+    ResponsibleOnly,
     RightMissing,
     StoreInUse,
 )
@@ -53,6 +54,7 @@ STATUS: Mapping[type[PumasiError], int] = {
     StoreUnavailable: 503,
     RightMissing: 403,
     OtherDong: 403,
+    ResponsibleOnly: 403,
     ConsentMissing: 409,
     LinkageMoveRefused: 409,
     GateClosed: 409,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.http.routes import clients, find, health, imports, linking, pictures, records, sharing
+from api.http.routes import clients, find, health, imports, linking, offers, pictures, records, sharing
 
 API_ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -12,6 +12,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     records.router,
     find.router,
     linking.router,
+    offers.router,
     pictures.router,
     imports.router,
     sharing.router,

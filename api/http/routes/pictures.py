@@ -12,10 +12,11 @@ from starlette.responses import HTMLResponse, Response
 from api.http.acting import Acting, AtDesk, download
 from api.http.wire import Wire
 from casework.overview.drawings import INTERACTIVE_POLICY, drawing, interactive
+from casework.overview.figures import FiguresTold, network_figures, network_graphml
 
 router = APIRouter(tags=["pictures"])
 
-SVG, CSV = "image/svg+xml", "text/csv; charset=utf-8"
+SVG, CSV, GRAPHML = "image/svg+xml", "text/csv; charset=utf-8", "application/graphml+xml"
 OnDay = Annotated[date | None, Query(description="이 날의 모습 / as of this day")]
 Since = Annotated[date | None, Query(description="이 날 뒤의 변화 / what changed since")]
 Names = Annotated[bool, Query(description="가림 없이 / unmasked")]
@@ -68,3 +69,19 @@ def sheet(
     """The table twin as a sheet."""
     drawn = drawing(desk, actor, person, day=day, since=since, masked=not names)
     return download(drawn.csv(), f"생태도-{person}.csv", CSV)
+
+
+@router.get("/clients/{person}/network/figures")
+def figures(person: str, desk: AtDesk, actor: Acting) -> FiguresTold:
+    """Size, density, formal share, who is one step from being lost; for the client's own worker."""
+    return network_figures(desk, actor, person)
+
+
+@router.get(
+    "/clients/{person}/network.graphml",
+    response_class=Response,
+    responses={200: {"content": {GRAPHML: {}}}},
+)
+def exchange(person: str, desk: AtDesk, actor: Acting) -> Response:
+    """The network for other tools, under keys and masked names; for the client's own worker."""
+    return download(network_graphml(desk, actor, person), f"network-{person}.graphml", GRAPHML)
