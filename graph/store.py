@@ -291,6 +291,10 @@ class GraphStore(Protocol):
         """
         ...
 
+    def forgotten(self) -> tuple[str, ...]:
+        """Every id that went, by id; ``graph.stores.replay_forgotten`` takes them to a restored backup."""
+        ...
+
     def note(self, note: LogNote) -> None:
         """Append to the log. Raises WriteReasonMissing, ResidentNumberRefused."""
         ...

@@ -1,14 +1,15 @@
 """Stores behind the one contract ``graph.store.GraphStore``; ``open_store`` is the only door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 
-from graph.errors import StoreUnavailable
+from graph.errors import RecordMissing, StoreUnavailable
 from graph.store import GraphStore
 from graph.stores.memory import MemoryStore
 from graph.stores.moments import utc_now
 
-__all__ = ["open_store"]
+__all__ = ["open_store", "replay_forgotten"]
 
 
 def open_store(url: str, *, key: bytes | None = None, clock: Callable[[], datetime] = utc_now) -> GraphStore:
@@ -30,6 +31,19 @@ def open_store(url: str, *, key: bytes | None = None, clock: Callable[[], dateti
         "주소를 알 수 없습니다. 'sqlite:///파일 경로' 또는 'memory:'로 적으십시오.",
         "The address is unknown. Write 'sqlite:///path' or 'memory:'.",
     )
+
+
+def replay_forgotten(store: GraphStore, ids: Iterable[str], *, by: str, why: str) -> tuple[str, ...]:
+    """Forget again, in a store restored from a backup, the people who had been forgotten since.
+
+    ``ids`` is what ``GraphStore.forgotten`` said last before the restoration. Returns the people found.
+    """
+    found = []
+    for record_id in sorted(set(ids)):
+        with suppress(RecordMissing):
+            store.forget(record_id, by=by, why=why)
+            found.append(record_id)
+    return tuple(found)
 
 
 def _path_of(rest: str) -> str:

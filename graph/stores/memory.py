@@ -356,6 +356,11 @@ class MemoryStore:
             )
             return Forgotten(dict(sorted(Counter(kind.__name__ for kind in kinds).items())), len(cleared))
 
+    def forgotten(self) -> tuple[str, ...]:
+        """See ``GraphStore.forgotten``."""
+        self._check_open()
+        return tuple(sorted(self._state.forgotten))
+
     def note(self, note: LogNote) -> None:
         """See ``GraphStore.note``."""
         check_note(note)

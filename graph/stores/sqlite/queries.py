@@ -66,6 +66,7 @@ ADD_UNIT = "INSERT INTO unit (id, at, by, why) VALUES (?, ?, ?, ?)"
 ADD_VERSION = """INSERT INTO version (type, id, version, unit, dong, removed, body)
   VALUES (?, ?, ?, ?, ?, ?, ?)"""
 LAST_VERSIONS = f"SELECT id, max(version) FROM version WHERE type = :type AND id IN {IDS} GROUP BY id"
+FORGOTTEN = "SELECT id FROM forgotten ORDER BY id"
 FORGOTTEN_AMONG = f"SELECT id FROM forgotten WHERE id IN {IDS}"
 
 UNSET_REFS = f"UPDATE ref SET present = 0 WHERE id IN {IDS}"

@@ -116,6 +116,11 @@ class SqliteStore:
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return forgotten
 
+    def forgotten(self) -> tuple[str, ...]:
+        """See ``GraphStore.forgotten``."""
+        with translated(), self._moment() as db:
+            return tuple(record_id for (record_id,) in db.execute(q.FORGOTTEN))
+
     def note(self, note: LogNote) -> None:
         """See ``GraphStore.note``."""
         check_note(note)

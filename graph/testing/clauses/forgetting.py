@@ -9,6 +9,7 @@ from graph.records.registry import RECORD_TYPES
 from graph.records.resources import Resource
 from graph.records.ties import Tie
 from graph.store import AsOf, GraphStore
+from graph.stores import replay_forgotten
 from graph.testing.builders import (
     a_consent,
     a_household,
@@ -22,7 +23,8 @@ from graph.testing.builders import (
     an_organisation,
     one_of_each,
 )
-from graph.testing.clauses.base import Clauses, moment, put, remove
+from graph.testing.clauses.base import Clauses, MakeStore, moment, put, remove
+from graph.testing.clocks import Ticking
 
 THIRD = a_person(id="p-third", name="이슬기")
 
@@ -181,6 +183,23 @@ class ForgetClauses(Clauses):
             put(store, a_person())
         with pytest.raises(RecordMissing):
             forget(store)
+
+    def test_every_id_that_went_is_listed(self, store: GraphStore) -> None:
+        put(store, a_household(), a_person(household="h-kim"), a_neighbour(), a_tie())
+        assert store.forgotten() == ()
+        forget(store)
+        assert store.forgotten() == ("h-kim", "p-kim", "t-kim-park")
+
+    def test_a_restored_backup_forgets_again(self, store: GraphStore, make_store: MakeStore) -> None:
+        put(store, a_person(), a_neighbour(), a_tie())
+        forget(store)
+        restored = make_store(Ticking())
+        put(restored, a_person(), a_neighbour(), a_tie())
+        found = replay_forgotten(restored, store.forgotten(), by="s-lee", why="백업 복원")
+        assert found == ("p-kim",)
+        assert restored.forgotten() == store.forgotten()
+        assert replay_forgotten(restored, store.forgotten(), by="s-lee", why="백업 복원") == ()
+        restored.close()
 
     def test_nobody_cannot_be_forgotten(self, store: GraphStore) -> None:
         put(store, an_organisation())
