@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.records.areas import Area
+from importers.errors import CellRefused
 
+_SMALLEST_RING = 4
+_DEGREES = 180.0
 Ring = NDArray[np.float64]
 """An array of shape (n, 2): longitude and latitude in degrees, the first point repeated at the end."""
 
@@ -55,6 +58,24 @@ class Boundaries:
         return best
 
 
+def read_geometry(text: str) -> str:
+    """The text, once it is seen to be a GeoJSON polygon or several, in degrees.
+
+    Raises:
+        CellRefused: it is anything else.
+    """
+    try:
+        rings = list(_rings(json.loads(text)))
+    except (ValueError, KeyError, TypeError, IndexError):
+        rings = []
+    if not rings or any(len(ring) < _SMALLEST_RING or np.abs(ring).max() > _DEGREES for ring in rings):
+        raise CellRefused(
+            "경위도(WGS84)로 된 GeoJSON 다각형이 아닙니다. 경계 파일을 확인하십시오.",
+            "It is no GeoJSON polygon in degrees (WGS84). Check the boundary file.",
+        )
+    return text
+
+
 def _odd(rings: list[Ring], latitude: float, longitude: float) -> bool:
     """Whether a ray to the east crosses the rings an odd number of times; holes count themselves out."""
     crossings = 0
@@ -69,7 +90,8 @@ def _odd(rings: list[Ring], latitude: float, longitude: float) -> bool:
 
 def _rings(geometry: dict[str, object]) -> Iterator[Ring]:
     coordinates = geometry["coordinates"]
-    polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
+    kind = geometry["type"]
+    polygons = [coordinates] if kind == "Polygon" else coordinates if kind == "MultiPolygon" else []
     for polygon in polygons if isinstance(polygons, list) else []:
         for ring in polygon:
             yield np.asarray(ring, dtype=np.float64)[:, :2]

@@ -17,11 +17,7 @@ def grouped(sheet: Sheet, mapping: Mapping, columns: Columns) -> Iterator[Line]:
     A joined row has the line of its first row; the cells of ``gather`` columns hold all values once.
     """
     skipped = [at for at in map(columns.at, mapping.skip_where_blank) if at is not None]
-    rows = (
-        (line, cells)
-        for line, cells in sheet.rows()
-        if all(cells[at].strip() for at in skipped)
-    )
+    rows = ((line, cells) for line, cells in sheet.rows() if all(cells[at].strip() for at in skipped))
     if not mapping.group:
         yield from rows
         return

@@ -68,9 +68,12 @@ class Identifier:
         matched = self._matched(rule, named) if rule.match else None
         if matched is not None:
             return Identified(matched.id, key, self._ids.new(SourceRow), matched)
-        if key not in self._new or not rule.shared:
-            self._new[key] = Identified(self._ids.new(rule.kind), key, self._ids.new(SourceRow))
-        return self._new[key]
+        made = self._new.get(key) if rule.shared else None
+        if made is None:
+            made = Identified(self._ids.new(rule.kind), key, self._ids.new(SourceRow))
+            if rule.shared:
+                self._new[key] = made
+        return made
 
     def known_id(self, rule: RecordRule, cells: Sequence[str]) -> tuple[str, ...]:
         """The id of the known record that a row names, if any; refuses nothing."""

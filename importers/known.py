@@ -40,7 +40,10 @@ class KnownRecords:
     ) -> Self:
         """From records in any order."""
         return cls(
-            {record.id: record for record in records}, {row.key: row for row in rows}, tuple(areas), at_version
+            {record.id: record for record in records},
+            {row.key: row for row in rows},
+            tuple(areas),
+            at_version,
         )
 
     @cached_property

@@ -85,9 +85,10 @@ class _Look:
         self._numeric = self._numeric_columns()
         self._rows: list[RowPlan] = []
         self._seen: dict[str, tuple[int, int]] = {}
-        self._shared: dict[str, tuple[int, Record, dict[str, Any]]] = {}
+        self._shared: dict[str, tuple[int, Record, tuple[Any, ...]]] = {}
         self._shared_made: dict[str, Made] = {}
         self._stood_for: set[str] = set()
+        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def plan(self, progress: Progress) -> ImportPlan:
         expected = max(self._sheet.expected_rows, 1)
@@ -154,7 +155,9 @@ class _Look:
         edited = tuple(edit for outcome in outcomes for edit in outcome.edited)
         return RowPlan(
             line,
-            _state(new=new, changed=bool(made), conflict=removed or any(edit.file_changed for edit in edited)),
+            _state(
+                new=new, changed=bool(made), conflict=removed or any(edit.file_changed for edit in edited)
+            ),
             tuple(stands_for.values()),
             made,
             tuple(change for outcome in outcomes for change in outcome.changes),
@@ -199,34 +202,45 @@ class _Look:
             return _Outcome(self._agreed(reader, who, values))
         if who.current is None:
             constructor: Any = reader.rule.kind
-            record: Record = constructor(**{"dong": values.get("dong") or self._dong(position), **values, "id": who.id})
-            outcome = _Outcome(record, Made(record, who.key, tuple(values), who.source_id))
+            record: Record = constructor(
+                **{"dong": values.get("dong") or self._dong(position), **values, "id": who.id}
+            )
+            outcome = _Outcome(record, Made(record, who.key, self._same(tuple(values)), who.source_id))
         else:
             outcome = self._merged(reader, who, who.current, values, position)
         if reader.rule.shared:
-            self._shared[who.key] = (line, outcome.record, values)
+            self._shared[who.key] = (line, outcome.record, tuple(values.values()))
             if outcome.made is not None:
                 self._shared_made[outcome.record.id] = outcome.made
         return outcome
 
+    def _same(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """One tuple of field names for all rows alike: a large sheet would hold one a row."""
+        return self._names.setdefault(names, names)
+
     def _merged(
-        self, reader: RecordReader, who: Identified, current: Record, values: dict[str, Any], position: Position
+        self,
+        reader: RecordReader,
+        who: Identified,
+        current: Record,
+        values: dict[str, Any],
+        position: Position,
     ) -> _Outcome:
-        if position.located.dong is not None and position.located.how is not How.TEAM:
-            values.setdefault("dong", position.located.dong)
         kept = {name: value for name, value in values.items() if name not in reader.only_new}
+        if position.located.dong is not None and position.located.how is not How.TEAM:
+            kept.setdefault("dong", position.located.dong)
         merged = merge(current, kept, who.base)
         if merged.record is None:
             return _Outcome(current, None, merged.changes, merged.edited)
         held_back = {edit.field: (who.base or {}).get(edit.field) for edit in merged.edited}
-        made = Made(merged.record, who.key, tuple(kept), who.source_id, held_back)
+        made = Made(merged.record, who.key, self._same(tuple(kept)), who.source_id, held_back)
         return _Outcome(merged.record, made, merged.changes, merged.edited)
 
     def _agreed(self, reader: RecordReader, who: Identified, values: dict[str, Any]) -> Record:
         """The record that an earlier row described too; its fields must be the same, or empty here."""
         line, record, first = self._shared[who.key]
-        for field, value in values.items():
-            if value is not None and value != first.get(field) and field not in reader.only_new:
+        for (field, value), earlier in zip(values.items(), first, strict=True):
+            if value is not None and value != earlier and field not in reader.only_new:
                 raise CellRefused(
                     f"{line}행과 같은 것을 가리키는데 값이 다릅니다. 두 행을 같게 고치십시오.",
                     f"It describes the same as line {line}, with another value. Make both the same.",
@@ -276,7 +290,12 @@ class _Look:
 
     def _refuse_resident_numbers(self, cells: Sequence[str]) -> None:
         for at, cell in enumerate(cells):
-            if len(cell) > 12 and at not in self._numeric and _has_digits(cell) and find_resident_number(cell):
+            if (
+                len(cell) > 12
+                and at not in self._numeric
+                and _has_digits(cell)
+                and find_resident_number(cell)
+            ):
                 column = self._sheet.header[at] if at < len(self._sheet.header) else ""
                 raise CellRefused(
                     "주민등록번호로 보이는 값이 있습니다. 지우고 생년월일만 적으십시오.",
@@ -300,7 +319,11 @@ class _Look:
         """The header that a field of a record is read from; the field's own name where there is none."""
         for rule in self._mapping.records:
             for path, source in rule.fields.items():
-                if source.columns and path.rpartition(".")[2] == field and record in (rule.type, "Eligibility"):
+                if (
+                    source.columns
+                    and path.rpartition(".")[2] == field
+                    and record in (rule.type, "Eligibility")
+                ):
                     return self._columns.title(source.columns[0])
         place = self._mapping.place
         return self._columns.title(place.addresses[0]) if field == "place" and place else field
@@ -310,7 +333,7 @@ class _Look:
         place = self._mapping.place
         names = [name for name in (place.latitude, place.longitude) if name] if place else []
         for rule in self._mapping.records:
-            names += [c for source in rule.fields.values() if source.read == "json" for c in source.columns]
+            names += [c for source in rule.fields.values() if source.read == "geometry" for c in source.columns]
         return frozenset(at for at in map(self._columns.at, names) if at is not None)
 
     def _has_expired(self, record: Record) -> bool:

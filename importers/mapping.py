@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from importlib import resources
 from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from graph.records.fields import field_specs
 from graph.records.registry import RECORD_TYPES, Record
@@ -17,8 +17,8 @@ from importers.errors import MappingInvalid
 
 Crs = Literal["WGS84", "EPSG:5174", "EPSG:5179", "EPSG:5181", "EPSG:5186", "EPSG:5187"]
 Reader = Literal[
-    "auto", "text", "lines", "phone", "digits", "weekly", "schedule", "term_hours", "place", "dong", "codes",
-    "json", "reference", "last_word", "benefit",
+    "auto", "text", "lines", "last_word", "phone", "weekly", "schedule", "term_hours", "place", "codes",
+    "geometry", "reference", "benefit",
 ]
 
 
@@ -60,6 +60,14 @@ class FieldRule(Closed):
             given = dict(given)
             given["columns"] = [given.pop("column")]
         return given
+
+    @field_validator("template")
+    @classmethod
+    def _plain_gaps(cls, template: str | None) -> str | None:
+        """A template has plain gaps: what stands in braces would be looked up in the value."""
+        if template is not None and set("{}") & set(template.replace("{}", "")):
+            raise ValueError("a template has gaps written {} and no other braces")
+        return template
 
 
 class RecordRule(Closed):
@@ -177,7 +185,10 @@ def load_mapping(name: str) -> Mapping:
     if name not in ready_made():
         near = ", ".join(get_close_matches(name, ready_made(), n=3, cutoff=0.3) or ready_made())
         raise MappingInvalid(
-            name, "name", f"그런 대응표가 없습니다. 있는 것: {near}.", f"There is no such mapping; there are: {near}."
+            name,
+            "name",
+            f"그런 대응표가 없습니다. 있는 것: {near}.",
+            f"There is no such mapping; there are: {near}.",
         )
     text = (resources.files("importers.mappings") / f"{name}.toml").read_text(encoding="utf-8")
     return read_mapping(text, name)
@@ -207,7 +218,9 @@ def _check_columns(mapping: Mapping) -> None:
         singles = (place.detail, place.tong, place.latitude, place.longitude)
         used += [("place", name) for name in (*place.addresses, *singles) if name]
     for rule in mapping.records:
-        used += [(f"records.{rule.part}", name) for name in (*rule.key, *rule.when, rule.id, rule.version) if name]
+        used += [
+            (f"records.{rule.part}", name) for name in (*rule.key, *rule.when, rule.id, rule.version) if name
+        ]
         for field, source in rule.fields.items():
             used += [(f"records.{rule.part}.fields.{field}", name) for name in source.columns]
     for where, name in used:
@@ -228,7 +241,10 @@ def _check_fields(mapping: Mapping) -> None:
         if rule.type not in RECORD_TYPES:
             near = ", ".join(get_close_matches(rule.type, RECORD_TYPES, n=3, cutoff=0.4))
             raise MappingInvalid(
-                mapping.name, rule.type, f"그런 기록 종류가 없습니다. {near}", f"There is no such record type. {near}"
+                mapping.name,
+                rule.type,
+                f"그런 기록 종류가 없습니다. {near}",
+                f"There is no such record type. {near}",
             )
         known = field_specs(rule.kind)
         for field, source in rule.fields.items():

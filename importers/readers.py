@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
@@ -15,6 +14,7 @@ from graph.records.values import Amount, Qualification, Slots
 from graph.text.normalise import phone_display
 from graph.words.kinds import Period
 from graph.words.word import Word
+from importers.boundaries import read_geometry
 from importers.errors import CellRefused
 from importers.mapping import FieldRule
 from importers.reading.dates import read_day
@@ -52,16 +52,14 @@ def reader_for(kind: type[Record], path: str, rule: FieldRule) -> FieldReader:
         return FieldReader(lambda cells: _or_unread(cells, read_term_hours(cells)), True)
     if wanted == "phone":
         return FieldReader(_phone, True)
-    if wanted == "digits":
-        return FieldReader(_one(lambda text: re.sub(r"\D", "", text) or None), False)
     if wanted == "benefit":
         return FieldReader(_one(read_benefit), False)
     if wanted == "last_word":
         return FieldReader(_one(lambda text: one_line(text).rpartition(" ")[2]), False)
     if wanted == "lines":
         return FieldReader(_one(lines), False)
-    if wanted == "json":
-        return FieldReader(lambda cells: cells[0] or None, False)
+    if wanted == "geometry":
+        return FieldReader(_one(read_geometry), False)
     if wanted == "codes":
         return FieldReader(lambda cells: frozenset(split_list(one_line(cells[0]))), False)
     if wanted == "text" or rule.join is not None or rule.template is not None:

@@ -47,8 +47,12 @@ def _code(text: str, codes: dict[str, str], ko: str, en: str) -> str:
     if found is None:
         near = ", ".join(get_close_matches(_folded(text), codes, n=5, cutoff=0.4))
         raise CellRefused(
-            f"{ko} 목록에 하나로 정해지는 말이 아닙니다." + (f" 비슷한 말: {near}." if near else "") + " 목록의 코드를 적으십시오.",
-            f"It names no single entry of the {en}." + (f" Near: {near}." if near else "") + " Give its code.",
+            f"{ko} 목록에 하나로 정해지는 말이 아닙니다."
+            + (f" 비슷한 말: {near}." if near else "")
+            + " 목록의 코드를 적으십시오.",
+            f"It names no single entry of the {en}."
+            + (f" Near: {near}." if near else "")
+            + " Give its code.",
         )
     return found
 

@@ -25,7 +25,9 @@ def encoding_of(content: bytes, file: str) -> str:
         SheetUnreadable: the content is empty, binary, or in none of the encodings.
     """
     if not content.strip():
-        raise SheetUnreadable(file, "내용이 없습니다. 다른 파일을 고르십시오.", "it is empty. Choose another file.")
+        raise SheetUnreadable(
+            file, "내용이 없습니다. 다른 파일을 고르십시오.", "it is empty. Choose another file."
+        )
     for start, (ko, en) in _BINARY.items():
         if content.startswith(start):
             raise SheetUnreadable(

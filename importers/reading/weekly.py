@@ -16,7 +16,12 @@ from graph.text.normalise import fold
 
 DAYS = "월화수목금토일"
 EVERY_DAY = frozenset(range(7))
-_NAMED = {"매일": EVERY_DAY, "평일": frozenset(range(5)), "주말": frozenset({5, 6}), "주중": frozenset(range(5))}
+_NAMED = {
+    "매일": EVERY_DAY,
+    "평일": frozenset(range(5)),
+    "주말": frozenset({5, 6}),
+    "주중": frozenset(range(5)),
+}
 
 _TILDE = re.compile(r"[~∼～〜\-–—]")
 _HOLIDAYS = re.compile(r"\((?:\*?(?:법정)?(?:국)?공휴일(?:제외|휴무|은?휴무)?|주\d[회일])\)")
@@ -38,7 +43,9 @@ _PIECES = tuple(
 )
 _MEAL_DAYS = re.compile(rf"(?P<meal>{_MEAL})\((?P<days>[^()]*)\)")
 _BETWEEN_PIECES = re.compile(r"[+,/&\n]")
-_CLOCK_PARTS = re.compile(r"(오전|오후)?(?:(\d{1,2})[:.](\d{2})(?::00)?|(\d{1,2})시(?:(\d{1,2})분|(반))?|(\d{2})(\d{2}))")
+_CLOCK_PARTS = re.compile(
+    r"(오전|오후)?(?:(\d{1,2})[:.](\d{2})(?::00)?|(\d{1,2})시(?:(\d{1,2})분|(반))?|(\d{2})(\d{2}))"
+)
 
 
 def _plain(text: str) -> str:
@@ -186,5 +193,3 @@ def _named(days: list[int]) -> str:
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
         return f"{DAYS[days[0]]}~{DAYS[days[-1]]}"
     return "+".join(DAYS[day] for day in days)
-
-

@@ -43,7 +43,9 @@ def workbook_rows(content: bytes, file: str) -> list[tuple[int, list[str]]]:
     for frame in frames.values():
         if not frame.empty:
             return [(at + 1, list(row)) for at, row in enumerate(frame.itertuples(index=False, name=None))]
-    raise SheetUnreadable(file, "내용이 없습니다. 다른 파일을 고르십시오.", "it is empty. Choose another file.")
+    raise SheetUnreadable(
+        file, "내용이 없습니다. 다른 파일을 고르십시오.", "it is empty. Choose another file."
+    )
 
 
 def _refuse_bomb(content: bytes, file: str) -> None:

@@ -59,11 +59,18 @@ class Desk:
             records=self.records.values(),
             rows=self.rows.values(),
             areas=AREAS,
-            at_version=lambda i, v: self.versions[i][v - 1] if 0 < v <= len(self.versions.get(i, ())) else None,
+            at_version=lambda i, v: (
+                self.versions[i][v - 1] if 0 < v <= len(self.versions.get(i, ())) else None
+            ),
         )
 
     def look(
-        self, mapping: str | Mapping, content: str | bytes, *, scope: Scope | None = None, file: str = "파일.csv"
+        self,
+        mapping: str | Mapping,
+        content: str | bytes,
+        *,
+        scope: Scope | None = None,
+        file: str = "파일.csv",
     ) -> ImportPlan:
         chosen = load_mapping(mapping) if isinstance(mapping, str) else mapping
         data = content.encode() if isinstance(content, str) else content

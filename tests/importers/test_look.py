@@ -83,7 +83,10 @@ def test_a_record_removed_by_hand_is_not_made_again(desk: Any, meal_file: MealFi
 def test_a_row_that_is_gone_is_listed_and_stays(desk: Any, meal_file: MealFile) -> None:
     desk.apply(desk.look("free_meal_sites", meal_file({}, {"시설명": "나래나눔터"})))
     plan = desk.look("free_meal_sites", meal_file({}))
-    assert [(gone.record_type, gone.line_then) for gone in plan.missing_now] == [("Organisation", 3), ("Resource", 3)]
+    assert [(gone.record_type, gone.line_then) for gone in plan.missing_now] == [
+        ("Organisation", 3),
+        ("Resource", 3),
+    ]
     assert plan.changes_nothing
 
 
@@ -146,7 +149,9 @@ def test_undecided_rows_of_the_teams_own_district_are_kept_where_the_caller_says
     assert {record.dong for record in plan.records()} == {TEAM}
 
 
-def test_undecided_rows_of_another_district_are_never_put_under_the_team(desk: Any, meal_file: MealFile) -> None:
+def test_undecided_rows_of_another_district_are_never_put_under_the_team(
+    desk: Any, meal_file: MealFile
+) -> None:
     far = {"소재지도로명주소": "부산광역시 중구 가람로 1", "소재지지번주소": ""}
     plan = desk.look("free_meal_sites", meal_file(far), scope=Scope(team_dong=TEAM, keep_undecided=True))
     assert states(plan) == ["refused"]
@@ -176,13 +181,19 @@ def test_what_could_be_read_is_counted_for_each_column(desk: Any, meal_file: Mea
 
 
 def test_a_possible_duplicate_is_listed_and_not_merged(desk: Any, meal_file: MealFile) -> None:
-    plan = desk.look("free_meal_sites", meal_file({}, {"시설명": "(사)가람 나눔의집", "운영기관명": "나래회"}))
+    plan = desk.look(
+        "free_meal_sites", meal_file({}, {"시설명": "(사)가람 나눔의집", "운영기관명": "나래회"})
+    )
     assert states(plan) == ["new", "new"]
     assert len(plan.duplicates) == 1
 
 
 def test_similar_names_at_different_places_are_no_duplicates(desk: Any, meal_file: MealFile) -> None:
-    other = {"시설명": "가람나눔의집", "소재지도로명주소": "서울특별시 광진구 나래로 9", "전화번호": "02-450-0009"}
+    other = {
+        "시설명": "가람나눔의집",
+        "소재지도로명주소": "서울특별시 광진구 나래로 9",
+        "전화번호": "02-450-0009",
+    }
     assert desk.look("free_meal_sites", meal_file({}, other)).duplicates == ()
 
 

@@ -46,7 +46,9 @@ def test_a_good_mapping_is_read() -> None:
         ('type = "Organisation"', 'type = "Organization"', "Organization", "Organisation"),
     ],
 )
-def test_an_unknown_name_is_refused_with_the_nearest_known_one(wrong: str, right: str, key: str, near: str) -> None:
+def test_an_unknown_name_is_refused_with_the_nearest_known_one(
+    wrong: str, right: str, key: str, near: str
+) -> None:
     with pytest.raises(MappingInvalid) as refused:
         read_mapping(GOOD.replace(wrong, right), "sites")
     assert key in str(refused.value.fields["key"])
@@ -55,7 +57,9 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(wrong: str, right
 
 def test_coordinates_without_a_named_system_are_refused() -> None:
     with pytest.raises(MappingInvalid, match="crs"):
-        read_mapping(GOOD.replace("[[records]]", '[place]\nlatitude = "y"\nlongitude = "x"\n[[records]]'), "sites")
+        read_mapping(
+            GOOD.replace("[[records]]", '[place]\nlatitude = "y"\nlongitude = "x"\n[[records]]'), "sites"
+        )
 
 
 def test_what_is_no_toml_is_refused() -> None:
@@ -66,3 +70,9 @@ def test_what_is_no_toml_is_refused() -> None:
 def test_a_mapping_that_is_not_there_names_those_that_are() -> None:
     with pytest.raises(MappingInvalid, match="free_meal_sites"):
         load_mapping("free_meals")
+
+
+def test_a_template_that_looks_into_values_is_refused() -> None:
+    wrong = GOOD.replace('name = "name"\nkind', 'name = { column = "name", template = "{0.__class__}" }\nkind')
+    with pytest.raises(MappingInvalid, match="template"):
+        read_mapping(wrong, "sites")

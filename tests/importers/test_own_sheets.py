@@ -81,7 +81,9 @@ TIES = (
         direction=Direction.BOTH, supports=frozenset({SupportKind.EMOTIONAL, SupportKind.COMPANY}),
         contacts_per_week=0.5),
 )  # fmt: skip
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(lambda text: text == "" or bool(text.strip()))
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(
+    lambda text: text == "" or bool(text.strip())
+)
 NAMES = {"p-1": "김하나", "p-2": "이두리", "o-1": "가람복지관"}
 PARTS = dict(zip(OWN_SHEETS, (PEOPLE, ORGANISATIONS, RESOURCES, NEEDS, TIES), strict=True))
 
@@ -143,7 +145,9 @@ def test_an_edit_since_the_export_is_kept_and_listed(desk: Any) -> None:
     desk.put(mine)
     plan = desk.look("organisations", edited(sheet, 1, "전화번호", "02-450-0002"))
     assert plan.counts()[RowState.CONFLICT] == 1
-    assert [(e.field, e.ours, e.file_changed) for e in plan.rows[0].edited] == [("phone", "02-450-9999", True)]
+    assert [(e.field, e.ours, e.file_changed) for e in plan.rows[0].edited] == [
+        ("phone", "02-450-9999", True)
+    ]
     assert plan.changes_nothing
 
 
@@ -250,6 +254,8 @@ def test_whatever_people_are_like_their_sheet_comes_back_unchanged(
     for content in (own := own_sheet(mapping, [(person, 1)], {}), as_csv(own), as_xlsx(own, "대장"))[1:]:
         assert isinstance(content, bytes)
         sheet = read_sheet(content, "대장", mapping.required_headers())
-        plan = look(sheet, mapping, known, today=date(2026, 11, 22), ids=IdMaker(3), scope=Scope(team_dong=TEAM))
+        plan = look(
+            sheet, mapping, known, today=date(2026, 11, 22), ids=IdMaker(3), scope=Scope(team_dong=TEAM)
+        )
         assert [str(problem) for problem in plan.refused] == []
         assert plan.changes_nothing

@@ -32,7 +32,9 @@ def test_a_day_is_read_in_every_usual_spelling(text: str) -> None:
     assert read_day(text) == date(2024, 10, 24)
 
 
-@pytest.mark.parametrize("text", ["'24.10.24", "24-10-24", "2024", "2024-13-01", "2023-02-29", "미정", "10월 24일"])
+@pytest.mark.parametrize(
+    "text", ["'24.10.24", "24-10-24", "2024", "2024-13-01", "2023-02-29", "미정", "10월 24일"]
+)
 def test_a_day_that_is_not_certain_is_unknown(text: str) -> None:
     assert read_day(text) is None
 
@@ -80,7 +82,9 @@ def test_times_of_a_day_are_read_in_every_usual_spelling(times: str) -> None:
     assert read_weekly("화", times, outward=False) == half_hours((1, 23, 25))
 
 
-@pytest.mark.parametrize("times", ["12:00", "중식(11:00~)", "00:00~00:00", "미정", "점심", "12:30-11:30", "연 2회", ""])
+@pytest.mark.parametrize(
+    "times", ["12:00", "중식(11:00~)", "00:00~00:00", "미정", "점심", "12:30-11:30", "연 2회", ""]
+)
 def test_an_offer_without_certain_times_has_unknown_slots(times: str) -> None:
     assert read_weekly("월+수", times, outward=False) is None
 

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.real_data
 IDS = IdMaker(7)
 
 
-def looked(folder: Path, mapping: str, file: str, known: KnownRecords, scope: Scope | None = None) -> ImportPlan:
+def looked(
+    folder: Path, mapping: str, file: str, known: KnownRecords, scope: Scope | None = None
+) -> ImportPlan:
     chosen = load_mapping(mapping)
     sheet = read_sheet((folder / file).read_bytes(), file, chosen.required_headers())
     return look(sheet, chosen, known, today=date(2026, 11, 22), ids=IDS, scope=scope)
@@ -77,14 +79,18 @@ def test_the_same_free_meal_file_again_changes_nothing(shared_data: Path, dongs:
 def test_no_site_without_coordinates_is_lost(shared_data: Path, dongs: KnownRecords) -> None:
     plan = looked(shared_data, "free_meal_sites", "전국무료급식소표준데이터.csv", dongs)
     sites = [row.made[0].record for row in plan.of(RowState.NEW)]
-    of_a_dong = [site for site in sites if isinstance(site, Organisation) and not (site.place and site.place.point)]
+    of_a_dong = [
+        site for site in sites if isinstance(site, Organisation) and not (site.place and site.place.point)
+    ]
     latitude = plan.header.index("위도")
     refused = [row for row in plan.of(RowState.REFUSED) if not row.cells[latitude]]
     assert (len(of_a_dong), len(refused)) == (71, 43)
     assert {site.place.precision for site in of_a_dong if site.place} == {PlacePrecision.DONG}
 
 
-def test_weekly_times_of_the_free_meal_file_are_read_or_unknown(shared_data: Path, dongs: KnownRecords) -> None:
+def test_weekly_times_of_the_free_meal_file_are_read_or_unknown(
+    shared_data: Path, dongs: KnownRecords
+) -> None:
     plan = looked(shared_data, "free_meal_sites", "전국무료급식소표준데이터.csv", dongs)
     count = next(column for column in plan.columns if column.field == "slots")
     assert count.column == "급식요일+급식시간"
@@ -94,17 +100,24 @@ def test_weekly_times_of_the_free_meal_file_are_read_or_unknown(shared_data: Pat
 def test_a_dong_takes_the_sites_of_its_own_district(shared_data: Path, dongs: KnownRecords) -> None:
     scope = Scope(within="11215", team_dong="1121584700", keep_undecided=True)
     plan = looked(shared_data, "free_meal_sites", "전국무료급식소표준데이터.csv", dongs, scope)
-    assert {state: n for state, n in plan.counts().items() if n} == {RowState.NEW: 2, RowState.OTHER_AREA: 1252}
+    assert {state: n for state, n in plan.counts().items() if n} == {
+        RowState.NEW: 2,
+        RowState.OTHER_AREA: 1252,
+    }
 
 
 def test_childrens_centres_are_kept_by_their_own_id(shared_data: Path, dongs: KnownRecords) -> None:
     plan = looked(shared_data, "children_centres", "서울_지역아동센터.csv", dongs)
     assert plan.counts()[RowState.NEW] == 426
     assert plan.counts()[RowState.REFUSED] == 4
-    assert looked(shared_data, "children_centres", "서울_지역아동센터.csv", after(dongs, plan)).changes_nothing
+    assert looked(
+        shared_data, "children_centres", "서울_지역아동센터.csv", after(dongs, plan)
+    ).changes_nothing
 
 
-def test_senior_clubs_are_taken_where_the_address_tells_the_dong(shared_data: Path, dongs: KnownRecords) -> None:
+def test_senior_clubs_are_taken_where_the_address_tells_the_dong(
+    shared_data: Path, dongs: KnownRecords
+) -> None:
     counts = looked(shared_data, "senior_clubs", "서울_경로당_2020.csv", dongs).counts()
     assert (counts[RowState.NEW], counts[RowState.REFUSED]) == (642, 2822)
 

@@ -66,7 +66,9 @@ def test_an_unclosed_quote_stops_the_file_at_its_line() -> None:
         sheet('이름,말\n하나,가\n"두리,나\n세찬,다\n')
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 x", b"\xd0\xcf\x11\xe0 x", b"\x00\x01\x02", b"PK\x03\x04 broken"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7 x", b"\xd0\xcf\x11\xe0 x", b"\x00\x01\x02", b"PK\x03\x04 broken"]
+)
 def test_what_is_no_sheet_is_refused(content: bytes) -> None:
     with pytest.raises(SheetUnreadable):
         sheet(content)
@@ -83,7 +85,9 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
 
 
 def test_a_workbook_gives_text_with_line_numbers() -> None:
-    content = workbook(("제목", None, None), (None,) * 3, ("이름", "날", "수"), ("하나", date(2024, 10, 24), 12))
+    content = workbook(
+        ("제목", None, None), (None,) * 3, ("이름", "날", "수"), ("하나", date(2024, 10, 24), 12)
+    )
     assert list(sheet(content).rows()) == [(4, ["하나", "2024-10-24 00:00:00", "12"])]
 
 
@@ -102,3 +106,12 @@ def test_a_workbook_that_unpacks_to_an_absurd_size_is_refused() -> None:
 def test_the_json_of_a_public_service_is_a_sheet() -> None:
     text = '{"response":{"body":{"items":{"item":{"NAME":"하나","n":1}}}}}'
     assert list(sheet(text).rows()) == [(2, ["하나", "1"])]
+
+
+def test_a_workbook_with_merged_headers_over_totals_is_refused_as_statistics() -> None:
+    content = workbook(
+        ("동별", None, "2021", None, None, None), (None, None, "합계", None, None, "저소득"), ("가람시", "소계", 3, 1, 2, 0),
+        ("가람시", "가람동", 3, 1, 2, 0), ("합계", None, 3, 1, 2, 0),
+    )  # fmt: skip
+    with pytest.raises(SheetUnreadable, match="통계표입니다"):
+        sheet(content)
