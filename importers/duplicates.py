@@ -19,9 +19,7 @@ LARGEST_BLOCK = 30
 Subject = Person | Organisation
 
 
-def possible_duplicates(
-    rows: Iterable[RowPlan], known: Iterable[Record]
-) -> tuple[PossibleDuplicate, ...]:
+def possible_duplicates(rows: Iterable[RowPlan], known: Iterable[Record]) -> tuple[PossibleDuplicate, ...]:
     """Pairs of a record to put and another one, new or known, that may be the same."""
     blocks = _Blocks()
     lines: dict[str, int] = {}

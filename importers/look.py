@@ -333,7 +333,9 @@ class _Look:
         place = self._mapping.place
         names = [name for name in (place.latitude, place.longitude) if name] if place else []
         for rule in self._mapping.records:
-            names += [c for source in rule.fields.values() if source.read == "geometry" for c in source.columns]
+            names += [
+                c for source in rule.fields.values() if source.read == "geometry" for c in source.columns
+            ]
         return frozenset(at for at in map(self._columns.at, names) if at is not None)
 
     def _has_expired(self, record: Record) -> bool:

@@ -17,8 +17,19 @@ from importers.errors import MappingInvalid
 
 Crs = Literal["WGS84", "EPSG:5174", "EPSG:5179", "EPSG:5181", "EPSG:5186", "EPSG:5187"]
 Reader = Literal[
-    "auto", "text", "lines", "last_word", "phone", "weekly", "schedule", "term_hours", "place", "codes",
-    "geometry", "reference", "benefit",
+    "auto",
+    "text",
+    "lines",
+    "last_word",
+    "phone",
+    "weekly",
+    "schedule",
+    "term_hours",
+    "place",
+    "codes",
+    "geometry",
+    "reference",
+    "benefit",
 ]
 
 

@@ -30,9 +30,14 @@ def test_a_point_is_inside_the_ring_and_outside_its_hole(latitude: float, longit
 
 
 def test_a_geometry_that_is_no_polygon_in_degrees_is_refused(desk: Any) -> None:
-    head = '{"type":"FeatureCollection","features":[{"properties":{"adm_cd2":"1121599300","sidonm":"서울특별시",'
+    head = (
+        '{"type":"FeatureCollection","features":[{"properties":{"adm_cd2":"1121599300","sidonm":"서울특별시",'
+    )
     head += '"sggnm":"광진구","adm_nm":"서울특별시 광진구 마루동"},"geometry":'
-    for wrong in ('{"type":"Point","coordinates":[127.0,37.0]}', '{"type":"Polygon","coordinates":[[[954919,1950195]]]}'):
+    for wrong in (
+        '{"type":"Point","coordinates":[127.0,37.0]}',
+        '{"type":"Polygon","coordinates":[[[954919,1950195]]]}',
+    ):
         plan = desk.look("dong_boundaries", head + wrong + "}]}")
         assert "다각형이 아닙니다" in plan.refused[0].ko
 

@@ -73,6 +73,8 @@ def test_a_mapping_that_is_not_there_names_those_that_are() -> None:
 
 
 def test_a_template_that_looks_into_values_is_refused() -> None:
-    wrong = GOOD.replace('name = "name"\nkind', 'name = { column = "name", template = "{0.__class__}" }\nkind')
+    wrong = GOOD.replace(
+        'name = "name"\nkind', 'name = { column = "name", template = "{0.__class__}" }\nkind'
+    )
     with pytest.raises(MappingInvalid, match="template"):
         read_mapping(wrong, "sites")
