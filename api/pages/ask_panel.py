@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from api.pages.here import Here, clock_time
 from api.pages.parts import Action, Finding, GiverTone, ScoreLine, Suggestion, WhyNot
+from api.pages.texts import mark
 from casework.linking.suggest import (
     ReasonTold,
     SuggestionsTold,
@@ -18,9 +19,13 @@ from casework.linking.suggest import (
 from casework.register.clients import ClientPage
 from casework.rights import Act
 from graph.errors import PumasiError
+from graph.text.particles import with_particle
 from graph.words.kinds import AskState
 
 PANEL = "#client"
+_RANKED = mark(
+    "추천할 수 있는 %(of)s곳 가운데 %(rank)s번째입니다. 첫 번째인 %(first)s 다른 점은 다음과 같습니다."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,9 @@ def ask_panel(here: Here, client: ClientPage, ask_id: str, asked: Asked) -> AskP
         id=ask_id,
         service=ask.service,
         facts=(ask.amount, ask.times),
-        suggestions=() if told is None else tuple(_shown(here, client.id, ask_id, s) for s in told.suggestions),
+        suggestions=()
+        if told is None
+        else tuple(_shown(here, client.id, ask_id, s) for s in told.suggestions),
         of=0 if told is None else told.of,
         closed=closed,
         search_href=f"/people/{client.id}/asks/{ask_id}/resources",
@@ -171,8 +178,13 @@ def _summary(here: Here, told: WhyNotTold) -> str:
         return here.say("다음 조건에 맞지 않아 추천하지 않습니다.")
     if told.rank == 1:
         return here.say("추천 가운데 첫 번째입니다.")
-    words = {"rank": told.rank, "of": told.of, "first": told.first_name}
-    return here.say("추천할 수 있는 %(of)s곳 가운데 %(rank)s번째입니다. 첫 번째 '%(first)s'와 다른 점은 다음과 같습니다.") % words
+    first = told.first_name or ""
+    words = {
+        "rank": told.rank,
+        "of": told.of,
+        "first": with_particle(first, "와/과") if here.language == "ko" else first,
+    }
+    return here.say(_RANKED) % words
 
 
 def _findings(told: WhyNotTold) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.http.problems import status_of
-from api.pages.ask_panel import AskPanel, Asked, ask_panel
+from api.pages.ask_panel import Asked, AskPanel, ask_panel
 from api.pages.client_parts import ConsentRow, NeedCard, consent_rows, need_cards
 from api.pages.done import said
 from api.pages.here import AtDesk, Here

@@ -38,7 +38,8 @@ class Context(Protocol):
 def environment(language: Language) -> Environment:
     """The templates of one language, escaped and strict about names.
 
-    Filters: ``day``, ``moment`` (Seoul time) and ``with_particle("은/는")``; ``asset(path)`` is a file's address.
+    Filters: ``day``, ``moment`` and ``iso_moment`` (Seoul time), ``with_particle("은/는")``; ``asset(path)`` is a
+    file's address.
     """
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -53,6 +54,7 @@ def environment(language: Language) -> Environment:
     with_texts.install_gettext_translations(translations(language), newstyle=True)
     env.filters["day"] = lambda value: _say_day(value, language)
     env.filters["moment"] = lambda value: _say_moment(value, language)
+    env.filters["iso_moment"] = lambda value: _say_moment(datetime.fromisoformat(value), language)
     env.filters["with_particle"] = lambda word, pair: word if language == "en" else with_particle(word, pair)
     env.globals["asset"] = address
     return env

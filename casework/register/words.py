@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.desk import refuse_resident_number
 from graph.text.lexicon import service_lexicon
 from graph.words.crisis import CrisisKind, crises_in, crisis_kinds
 from graph.words.need_areas import children, need_words
@@ -87,6 +88,7 @@ def services(language: Language, *, need: str | None = None) -> tuple[ServiceTol
 
 def own_words(text: str, language: Language, *, limit: int = 8) -> OwnWordsTold:
     """From somebody's own words to crises first, then to service types; nothing of it is kept."""
+    refuse_resident_number(text)
     crises = tuple(_crisis(crisis.kind, crisis.words, language) for crisis in crises_in(text))
     hits = service_lexicon().search(text, limit)
     return OwnWordsTold(

@@ -61,6 +61,8 @@
   // A form is sent once.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
+    const waiting = event.target.matches("[data-waiting]") && event.target.querySelector(".waiting");
+    if (waiting) waiting.hidden = false;
     for (const button of event.target.querySelectorAll("button[type=submit]")) {
       setTimeout(() => (button.disabled = true), 0);
     }

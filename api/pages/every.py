@@ -1,0 +1,35 @@
+"""Every router of the pages that needs somebody signed in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.pages import (
+    asks,
+    client,
+    clients,
+    consents,
+    decisions,
+    history,
+    imports,
+    linkages,
+    log,
+    needs,
+    picture,
+    resources,
+)
+
+SIGNED_IN_ROUTERS: tuple[APIRouter, ...] = (
+    clients.router,
+    needs.router,
+    consents.router,
+    decisions.router,
+    asks.router,
+    linkages.router,
+    client.router,
+    history.router,
+    picture.router,
+    resources.router,
+    imports.router,
+    log.router,
+)

@@ -1,0 +1,253 @@
+"""Files coming in: choose one, look first, take it in, undo it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, UploadFile
+from starlette.responses import Response
+
+from api.http.acting import WithParts, download
+from api.http.problems import status_of
+from api.pages.done import said
+from api.pages.here import AtDesk, Here, go_to
+from api.pages.parts import Cell, Column, Count, Option, Table, Tone
+from api.pages.render import render
+from casework.register.imports import (
+    ImportTold,
+    apply_import,
+    list_imports,
+    look_at_file,
+    mapping_for,
+    mappings,
+    scope_for,
+    undo_import,
+)
+from casework.register.previewed import PreviewTold, tell
+from graph.errors import PumasiError
+
+router = APIRouter(prefix="/imports")
+CSV = "text/csv; charset=utf-8"
+_TONES: dict[str, Tone] = {"new": "good", "changed": "info", "conflict": "caution", "refused": "bad"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportsPage:
+    """The form to choose a file, and what was taken in before."""
+
+    notice: str | None
+    error: str | None
+    mappings: tuple[Option, ...]
+    mapping: str
+    within: str
+    keep_undecided: bool
+    imports: tuple[ImportTold, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewPage:
+    """What the file would do."""
+
+    token: str
+    minutes: int
+    told: PreviewTold
+    counts: tuple[Count, ...]
+    more: tuple[Count, ...]
+    refused: Table
+    columns: Table
+    duplicates: Table
+    edited: Table
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoPage:
+    """What would be undone, before it is."""
+
+    told: ImportTold
+
+
+@router.get("")
+def show(here: AtDesk, done: Annotated[str | None, Query(max_length=40)] = None) -> Response:
+    """The imports of the dong, and the form for the next."""
+    return _choose(here, notice=said(here, done))
+
+
+@router.post("/previews")
+def look(
+    here: AtDesk,
+    parts: WithParts,
+    file: Annotated[UploadFile, File()],
+    mapping: Annotated[str, Form(max_length=100)] = "",
+    within: Annotated[str, Form(max_length=10)] = "",
+    keep_undecided: Annotated[bool, Form()] = False,
+) -> Response:
+    """See what the file would do; nothing is written."""
+    content, name = file.file.read(), PurePath(file.filename or "file").name
+    within = within.strip()
+    wrong = None
+    if not content:
+        wrong = here.say("파일을 고르십시오.")
+    elif not (within.isdigit() and len(within) in (2, 5, 10)) and within:
+        wrong = here.say("지역 코드는 2자리(시도), 5자리(시군구), 10자리(행정동) 숫자로 적으십시오.")
+    if wrong:
+        return _choose(here, mapping=mapping, within=within, keep=keep_undecided, error=wrong, status=422)
+    try:
+        preview = look_at_file(
+            here.desk,
+            here.actor,
+            content,
+            name,
+            mapping_for(content, name, mapping or None),
+            scope=scope_for(here.actor, within=within, keep_undecided=keep_undecided),
+        )
+    except PumasiError as error:
+        return _choose(
+            here,
+            mapping=mapping,
+            within=within,
+            keep=keep_undecided,
+            error=here.told(error),
+            status=status_of(error),
+        )
+    return go_to(f"/imports/previews/{parts.previews.keep(here.actor, preview)}")
+
+
+@router.get("/previews/{token}")
+def see(here: AtDesk, parts: WithParts, token: str) -> Response:
+    """The preview, before anything is taken in."""
+    return _preview(here, parts, token)
+
+
+@router.get("/previews/{token}/refused.csv")
+def refused(here: AtDesk, parts: WithParts, token: str) -> Response:
+    """The refused rows with advice, to be mended and brought again."""
+    preview = parts.previews.find(here.actor, token)
+    return download(preview.refused_csv(), f"거부-{PurePath(preview.plan.file_name).stem}.csv", CSV)
+
+
+@router.post("/previews/{token}/apply")
+def apply(here: AtDesk, parts: WithParts, token: str) -> Response:
+    """Take it in, as one change."""
+    preview = parts.previews.find(here.actor, token)
+    try:
+        apply_import(here.desk, here.actor, preview)
+    except PumasiError as error:
+        return _preview(here, parts, token, error)
+    parts.previews.drop(here.actor, token)
+    return go_to("/imports?done=imported")
+
+
+@router.get("/{import_id}/undo")
+def ask_undo(here: AtDesk, import_id: str) -> Response:
+    """Ask again before an import is undone."""
+    found = next((told for told in list_imports(here.desk, here.actor) if told.id == import_id), None)
+    if found is None:
+        return go_to("/imports")
+    return render(here.request, "undo.html", UndoPage(told=found))
+
+
+@router.post("/{import_id}/undo")
+def undo(here: AtDesk, import_id: str) -> Response:
+    """Put back what the import changed; what is in use or was changed since stays."""
+    try:
+        undone = undo_import(here.desk, here.actor, import_id)
+    except PumasiError as error:
+        return _choose(here, error=here.told(error), status=status_of(error))
+    notice = here.say(
+        "가져오기를 되돌렸습니다. 삭제 %(removed)s건, 복원 %(restored)s건, 그대로 둔 것 %(kept)s건입니다."
+    )
+    words = {"removed": undone.removed, "restored": undone.restored, "kept": len(undone.kept)}
+    return _choose(here, notice=notice % words)
+
+
+def _choose(
+    here: Here,
+    *,
+    mapping: str = "",
+    within: str = "",
+    keep: bool = True,
+    notice: str | None = None,
+    error: str | None = None,
+    status: int = 200,
+) -> Response:
+    known = tuple(Option(value=name, label=label) for name, label in mappings(here.language))
+    page = ImportsPage(
+        notice=notice,
+        error=error,
+        mappings=(Option(value="", label=here.say("열 이름을 보고 자동으로 고름")), *known),
+        mapping=mapping,
+        within=within,
+        keep_undecided=keep,
+        imports=list_imports(here.desk, here.actor),
+    )
+    return render(here.request, "imports.html", page, status=status)
+
+
+def _preview(here: Here, parts: WithParts, token: str, error: PumasiError | None = None) -> Response:
+    told = tell(parts.previews.find(here.actor, token), here.language)
+    page = PreviewPage(
+        token=token,
+        minutes=parts.previews.minutes_kept,
+        told=told,
+        counts=tuple(
+            Count(
+                label=count.label,
+                number=count.rows,
+                tone=_TONES.get(count.state, "plain") if count.rows else "plain",
+            )
+            for count in told.counts
+        ),
+        more=(
+            Count(
+                label=here.say("운영 기간이 지난 행"),
+                number=told.expired,
+                tone="caution" if told.expired else "plain",
+            ),
+            Count(label=here.say("동을 정하지 못한 행"), number=told.dong_undecided, tone="plain"),
+            Count(label=here.say("중복 의심"), number=told.duplicates_count, tone="plain"),
+            Count(label=here.say("이 파일에서 사라진 기록"), number=told.missing_count, tone="plain"),
+        ),
+        refused=_table(
+            here.say("거부된 행"),
+            ((here.say("줄"), True), (here.say("열"), False), (here.say("고치는 방법"), False)),
+            [(str(row.line), row.column, row.advice) for row in told.refused],
+        ),
+        columns=_table(
+            here.say("열별 해석 결과"),
+            (
+                (here.say("열"), False),
+                (here.say("읽음"), True),
+                (here.say("읽지 못함(원문 보관)"), True),
+                (here.say("빈칸"), True),
+                (here.say("읽지 못한 줄의 예"), False),
+            ),
+            [
+                (c.column, f"{c.read:,}", f"{c.unread:,}", f"{c.blank:,}", ", ".join(map(str, c.examples)))
+                for c in told.columns
+                if c.read or c.unread or c.blank
+            ],
+        ),
+        duplicates=_table(
+            here.say("중복으로 보이는 기록"),
+            ((here.say("줄"), True), (here.say("까닭"), False)),
+            [(str(pair.line), pair.reason) for pair in told.duplicates],
+        ),
+        edited=_table(
+            here.say("직접 고친 값이라 그대로 두는 칸"),
+            ((here.say("줄"), True), (here.say("칸"), False)),
+            [(str(edit.line), edit.field) for edit in told.edited_by_hand],
+        ),
+        error=None if error is None else here.told(error),
+    )
+    return render(here.request, "preview.html", page, status=200 if error is None else status_of(error))
+
+
+def _table(caption: str, columns: tuple[tuple[str, bool], ...], rows: list[tuple[str, ...]]) -> Table:
+    return Table(
+        caption=caption,
+        columns=tuple(Column(label=label, number=number) for label, number in columns),
+        rows=tuple(tuple(Cell(text=text) for text in row) for row in rows),
+    )
