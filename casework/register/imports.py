@@ -17,6 +17,7 @@ from graph.records.people import Household, Organisation, Person
 from graph.records.registry import RECORD_TYPES, Record, references
 from graph.records.resources import Resource
 from graph.store import Change, Reader, Unit
+from graph.words.word import Language
 from importers.known import KnownRecords, Scope
 from importers.look import look
 from importers.mapping import Mapping, load_mapping, read_mapping, ready_made
@@ -96,6 +97,12 @@ def mapping_for(content: bytes, file_name: str, named: str | None = None, text: 
     raise FileUnknown(
         file=file_name, why_ko=problem.ko if problem else "", why_en=problem.en if problem else ""
     )
+
+
+def mappings(language: Language) -> tuple[tuple[str, str], ...]:
+    """The ready-made mappings, as (name, label)."""
+    found = ((name, load_mapping(name)) for name in ready_made())
+    return tuple((name, mapping.ko if language == "ko" else mapping.en) for name, mapping in found)
 
 
 def scope_for(actor: Actor, *, within: str = "", keep_undecided: bool = False) -> Scope:
