@@ -46,15 +46,18 @@ class Boundaries:
                 return self._codes[at]
         return None
 
-    def metres_to(self, sigungu: str, latitude: float, longitude: float) -> float:
-        """Metres from a point to the nearest corner of a district's boundaries; about, for short ways."""
+    def knows(self, prefix: str) -> bool:
+        """Whether any boundary lies under a code prefix."""
+        return any(code.startswith(prefix) for code in self._codes)
+
+    def metres_to(self, prefix: str, latitude: float, longitude: float) -> float:
+        """Metres from a point to the nearest corner of the boundaries under a code prefix; about."""
         best = float("inf")
         for code, rings in zip(self._codes, self._rings, strict=True):
-            if code[:5] == sigungu:
-                for ring in rings:
-                    east = (ring[:, 0] - longitude) * 111_320 * np.cos(np.radians(latitude))
-                    north = (ring[:, 1] - latitude) * 110_950
-                    best = min(best, float(np.sqrt(np.min(east**2 + north**2))))
+            for ring in rings if code.startswith(prefix) else ():
+                east = (ring[:, 0] - longitude) * 111_320 * np.cos(np.radians(latitude))
+                north = (ring[:, 1] - latitude) * 110_950
+                best = min(best, float(np.sqrt(np.min(east**2 + north**2))))
         return best
 
 

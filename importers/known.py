@@ -69,7 +69,8 @@ class Scope:
     ``within`` is a code prefix: 시도 (2 digits), 시군구 (5) or dong (10); rows elsewhere are counted as other
     areas. ``team_dong`` keeps rows that need no place of their own, such as needs. ``keep_undecided`` puts
     rows of the team's own 시군구 whose dong their address leaves open under ``team_dong`` instead of refusing
-    them; the plan marks them (``RowPlan.dong_undecided``).
+    them, and rows with a point near the team's dong whose district no table tells; the plan marks them
+    (``RowPlan.dong_undecided``).
     """
 
     within: str = ""

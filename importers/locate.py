@@ -30,6 +30,10 @@ class Position:
     located: Located
 
 
+NEAR_METRES = 3000.0
+"""A place this near to the team's own dong may be kept by the team where no table tells its dong."""
+
+
 class Locator:
     """Finds place and dong of rows by the rules of a mapping."""
 
@@ -54,6 +58,31 @@ class Locator:
         point = self._point(cells)
         located = worded if point is None else self._checked(point, worded)
         return Position(self._made_place(cells, addresses, point), located)
+
+    def within_scope(self, position: Position) -> bool | None:
+        """Whether a row lies in what the caller wants, None if unknown; a known map decides by the point."""
+        within = self._scope.within
+        told = position.located.within(within)
+        point = position.place.point if position.place else None
+        if told is not None or point is None or not self._areas.boundaries.knows(within):
+            return told
+        near_enough = self._scope.keep_undecided and self._near_team(position)
+        return None if near_enough else False
+
+    def kept_by_team(self, position: Position) -> str | None:
+        """The team's dong for a row of its own district, or near it, that no table can place."""
+        team = self._scope.team_dong
+        if not self._scope.keep_undecided or team is None:
+            return None
+        own_district = position.located.sigungus == {team[:5]}
+        return team if own_district or self._near_team(position) else None
+
+    def _near_team(self, position: Position) -> bool:
+        point = position.place.point if position.place else None
+        team = self._scope.team_dong
+        if point is None or team is None or position.located.sigungus:
+            return False
+        return self._areas.boundaries.metres_to(team, *point) <= NEAR_METRES
 
     def still_says(self, cells: Sequence[str], current: Record | None) -> bool:
         """Whether the place cells are those that an export of the record wrote."""

@@ -117,7 +117,7 @@ class _Look:
             self._refuse_resident_numbers(cells)
             self._refuse_overlong(cells)
             position = self._locator.locate(cells)
-            if self._scope.within and position.located.within(self._scope.within) is False:
+            if self._scope.within and self._locator.within_scope(position) is False:
                 return RowPlan(line, RowState.OTHER_AREA)
             return self._planned(line, cells, position)
         except CellRefused as refused:
@@ -257,15 +257,18 @@ class _Look:
         located = position.located
         if located.dong is not None:
             return located.dong
-        team = self._scope.team_dong
-        if self._scope.keep_undecided and team is not None and located.sigungus == {team[:5]}:
+        team = self._locator.kept_by_team(position)
+        if team is not None:
             return team
         names = ", ".join(self._areas.names[code] for code in located.candidates[:5])
         place = self._mapping.place
         column = self._columns.title(place.addresses[0]) if place and place.addresses else None
         ko, en = "주소만으로 행정동을 정할 수 없습니다.", "The address alone does not tell the dong."
         if len(located.sigungus) != 1 and not names:
-            ko, en = "주소에서 시군구를 알 수 없습니다.", "The address does not tell the district."
+            ko = "주소에서 시군구를 알 수 없습니다. 행정동 코드표(KIKmix)를 먼저 가져왔는지 확인하십시오."
+            en = (
+                "The address does not tell the district. Check that the codes of dongs (KIKmix) are imported."
+            )
         raise CellRefused(
             ko
             + (f" 가능한 행정동: {names}." if names else "")

@@ -225,3 +225,19 @@ def test_digits_of_coordinates_are_no_resident_number(desk: Any, meal_file: Meal
     row = {"위도": "37.535", "경도": "127.075", "소재지지번주소": "서울특별시 광진구 가람동 1-1"}
     row[column] = {"위도": "37.5350000900101", "경도": "127.0750000900101"}[column]
     assert desk.look("free_meal_sites", meal_file(row)).counts()[RowState.NEW] == 1
+
+
+def test_a_site_near_the_team_whose_district_no_table_tells_is_kept_where_the_caller_says_so(
+    desk: Any, meal_file: MealFile
+) -> None:
+    near = {
+        "소재지도로명주소": "마루시 가온구 마루로 1",
+        "소재지지번주소": "",
+        "위도": "37.545",
+        "경도": "127.075",
+    }
+    far = near | {"시설명": "먼 곳", "위도": "37.645"}
+    scope = Scope(within=TEAM, team_dong=TEAM, keep_undecided=True)
+    plan = desk.look("free_meal_sites", meal_file(near, far), scope=scope)
+    assert states(plan) == ["new", "other_area"]
+    assert {record.dong for record in plan.records()} == {TEAM}
