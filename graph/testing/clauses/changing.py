@@ -104,3 +104,5 @@ class ChangeClauses(Clauses):
         name, _, forgets = cursor_of(store).split(".")
         with pytest.raises(CursorUnknown):
             store.changes(f"{name}.99.{forgets}")
+        with pytest.raises(CursorUnknown):
+            store.changes(f"{name}.1.{int(forgets) + 1}")

@@ -1,6 +1,7 @@
 """The file of the embedded store: what it refuses to open, how it upgrades, and what is left in it."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from graph.records.people import Person
 from graph.records.registry import RECORD_TYPES
 from graph.store import GraphStore
 from graph.stores import open_store
+from graph.stores.loglines import digest_of
 from graph.stores.sqlite import schema
 from graph.stores.sqlite.connection import (
     connect,
@@ -220,6 +222,21 @@ def test_tampering_with_the_log_shows(path: Path, tampering: str, broken_at: int
     db.execute(tampering)
     db.close()
     assert store.check_log().broken_at == broken_at
+    store.close()
+
+
+def test_an_entry_rewritten_with_a_digest_that_fits_breaks_the_next(path: Path) -> None:
+    store = opened(path)
+    for name in ("하나", "둘", "셋"):
+        put(store, a_person(name=name))
+    with store.read() as reader:
+        first, second, _ = reader.log()
+    forged = digest_of(replace(second, by="s-other"), first.digest)
+    db = dbapi2.connect(str(path), isolation_level=None)
+    db.execute("DROP TRIGGER log_stays")
+    db.execute("UPDATE log SET by = 's-other', digest = ? WHERE number = 2", (forged,))
+    db.close()
+    assert store.check_log().broken_at == 3
     store.close()
 
 
