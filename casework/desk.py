@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from casework.errors import OtherDong
 from casework.rights import Act, require
+from graph.errors import ResidentNumberRefused
 from graph.policy.policy import Policy
 from graph.records.registry import IdMaker, Record
 from graph.store import AsOf, GraphStore, LogAction, LogNote, Unit
+from graph.text.resident_number import find_resident_number
 from graph.view import Recipient, View, Viewer
 from graph.words.kinds import ViewPurpose
 from graph.words.word import Language
@@ -70,7 +72,8 @@ class Desk:
         require(actor.viewer, act)
         if not masked:
             require(actor.viewer, Act.SEE_NAMES)
-        with self.store.read(as_of) as reader:
+        now = self.store.read() if as_of is not None else nullcontext()
+        with self.store.read(as_of) as reader, now as present:
             view = View(
                 viewer=actor.viewer,
                 purpose=actor.purpose,
@@ -80,6 +83,8 @@ class Desk:
                 recipient=recipient or Recipient(),
                 about=about,
                 masked=masked,
+                present=present,
+                today=self.today(),
             )
             yield view
         unmasked = not masked and action is LogAction.VIEW
@@ -106,6 +111,16 @@ class Desk:
         require(actor.viewer, act)
         with self.store.write(by=actor.viewer.staff, why=why) as unit:
             yield unit
+
+
+def refuse_resident_number(text: str) -> None:
+    """A text that is looked for, too, must hold no resident registration number.
+
+    Raises:
+        ResidentNumberRefused: it does.
+    """
+    if find_resident_number(text) is not None:
+        raise ResidentNumberRefused("Query", "text")
 
 
 def own_dong(actor: Actor, record: Record) -> None:

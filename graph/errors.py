@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
+
+from graph.text.resident_number import find_resident_number
+
+_OPAQUE = re.compile(r"[a-z]{1,3}-[0-9a-z-]{1,40}")
 
 
 class PumasiError(Exception):
@@ -16,10 +21,19 @@ class PumasiError(Exception):
     EN: ClassVar[str] = "This could not be done."
 
     def __init__(self, **fields: object) -> None:
+        fields = {name: _told(name, value) for name, value in fields.items()}
         self.fields = fields
         self.ko = self.KO.format(**fields)
         self.en = self.EN.format(**fields)
         super().__init__(f"{self.ko} / {self.en}")
+
+
+def _told(name: str, value: object) -> object:
+    """The value, or ``?`` for an id that is none: somebody may have typed a name or a number there."""
+    if not isinstance(value, str):
+        return value
+    opaque = name != "id" or _OPAQUE.fullmatch(value) is not None
+    return value if opaque and find_resident_number(value) is None else "?"
 
 
 class GraphError(PumasiError):

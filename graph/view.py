@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cached_property
+from itertools import combinations
 from typing import Any
 
-from graph.records.consents import Consent, KeepApart
+from graph.known import agreed_to_be_known, gives_openly, household_of, kept_apart_from, mentioned, owners_of
+from graph.records.consents import Consent
 from graph.records.fields import FieldRef, FieldSpec, Privacy, field_specs
+from graph.records.linkages import Linkage
 from graph.records.people import Household, Organisation, Person, Staff
 from graph.records.registry import Record, type_of
 from graph.records.resources import Resource
-from graph.records.values import Place
+from graph.records.values import KeptReason, Place
 from graph.store import Reader
-from graph.text.masking import mask_address, mask_name, mask_phone
+from graph.text.kept import kept_sentence
+from graph.text.masking import CIRCLE, mask_address, mask_name, mask_phone
 from graph.text.render import render, say_day
 from graph.text.sentence import Sentence
 from graph.words.kinds import ConsentPurpose, StaffRole, ViewPurpose
@@ -24,6 +27,8 @@ from graph.words.word import Language, Word
 
 _ALIAS_LETTERS = "나다라마바사아자차카타파하"
 _CARERS = frozenset({StaffRole.CASE_MANAGER, StaffRole.TEAM_LEADER, StaffRole.SUPERVISOR})
+_LEAVES_THE_OFFICE = frozenset({"person", "resource", "giver", "amount", "slots", "started_on", "ended_on"})
+"""What of a linkage anybody else may read; who was asked, waits or said no stays with the team (D26)."""
 
 
 class RecipientKind(Word):
@@ -68,7 +73,9 @@ class View:
     """One disclosure: every name in it comes from here, so a person has one alias throughout.
 
     ``about`` is the client whom the answer is about: people to be kept apart from them are withheld
-    from everybody but the responsible worker. ``masked`` hides names even from those who may see them.
+    from everybody but the responsible worker, and people who have not agreed to be known are a role (D28).
+    ``masked`` hides names even from those who may see them. ``present`` and ``today`` are by what rights
+    are judged where ``reader`` and ``day`` lie in the past.
     """
 
     viewer: Viewer
@@ -79,24 +86,27 @@ class View:
     recipient: Recipient = Recipient()
     about: str | None = None
     masked: bool = True
+    present: Reader | None = None
+    today: date | None = None
 
     def __post_init__(self) -> None:
         """Start with nobody named and nothing shown."""
-        self._aliases: dict[str, str] = {}
+        self._now, self._today = self.present or self.reader, self.today or self.day
+        self._aliases: dict[tuple[str, bool], str] = {}
         self._people: dict[str, Person | None] = {}
+        self._apart: dict[str, frozenset[str]] = {}
+        self._known: dict[str, bool] = {}
         self._keys: dict[str, str] = {}
         self.shown: set[str] = set()
 
     # names
 
     def name(self, record_id: str) -> str:
-        """What the reader may call a person, organisation, resource or worker; logged as shown."""
-        known = self._aliases.get(record_id)
-        if known is None:
-            called = self._call(record_id)
-            known = self._distinct(called) if type_of(record_id) is Person else called
-            self._aliases[record_id] = known
-        return known
+        """What the reader may call a person, organisation, resource or worker; logged as shown.
+
+        An answer about nobody in particular is the register, which calls people by their names.
+        """
+        return self._name(record_id, by_name=self.about is None)
 
     def key(self, record_id: str) -> str:
         """An opaque key for pictures and exports: the same person has the same key in this disclosure."""
@@ -109,7 +119,42 @@ class View:
 
     def withheld(self, person: str) -> bool:
         """Whether this person must not appear at all: kept apart from the one it is about."""
-        return person in self._kept_apart and not self.responsible_for(self.about)
+        if self.about is None or person not in self._apart_from(self.about):
+            return False
+        return not self.responsible_for(self.about) or (
+            self._managed(person) and not self._managed(self.about)
+        )
+
+    def hides(self, record: Record) -> bool:
+        """Whether a record is not there for the viewer: it brings together people to be kept apart."""
+        people = mentioned(record, self._now)
+        return any(map(self.withheld, people)) or any(
+            other in self._apart_from(one) and not self.answers_for((one, other))
+            for one, other in combinations(people, 2)
+        )
+
+    def known(self, person: str) -> bool:
+        """Whether they may be named and found beside others (D28).
+
+        That is whom it is about, their household, who agreed to be matched or introduced, and who gives
+        openly; people of another dong are not (D31).
+        """
+        if person not in self._known:
+            found = self._person(person)
+            self._known[person] = (
+                found is not None
+                and found.dong == self.viewer.dong
+                and (
+                    (self.about is not None and person in household_of(self._now, self.about))
+                    or agreed_to_be_known(self._now, person, self._today, self.about)
+                    or gives_openly(self._now, person, self._today)
+                )
+            )
+        return self._known[person] and not self.withheld(person)
+
+    def found(self, record_id: str) -> str:
+        """The id by which somebody or something can be opened; empty for people who may not be found."""
+        return record_id if type_of(record_id) is not Person or self.known(record_id) else ""
 
     def sentence(self, sentence: Sentence) -> str:
         """Say a sentence with the names of this disclosure."""
@@ -142,6 +187,10 @@ class View:
             return found.case_manager == self.viewer.staff
         return found.dong == self.viewer.dong
 
+    def answers_for(self, people: Sequence[str]) -> bool:
+        """Whether the viewer answers for one of these people; case managers come before other carers."""
+        return any(map(self.responsible_for, [p for p in people if self._managed(p)] or people))
+
     def may_see(self, privacy: Privacy, owners: Sequence[str]) -> bool:
         """Whether a field of that privacy class, about those people, may be told to the recipient.
 
@@ -153,7 +202,7 @@ class View:
             case Privacy.TEAM | Privacy.IDENTITY if self.recipient.kind is RecipientKind.WORKER:
                 return True
             case Privacy.SENSITIVE | Privacy.RESTRICTED if self.recipient.kind is RecipientKind.WORKER:
-                return not owners or any(map(self.responsible_for, owners))
+                return not owners or self.answers_for(owners)
             case Privacy.RESTRICTED:
                 return False
             case _ if self.recipient.kind is RecipientKind.CLIENT:
@@ -172,22 +221,43 @@ class View:
         found = self.reader.find(kind, [ref.record]).get(ref.record)
         return found is not None and self.may_see_of(found.record, ref.field, spec)
 
+    def cites(self, refs: Iterable[FieldRef], among: Collection[str]) -> tuple[str, ...]:
+        """The cited fields as ``record.field``, without those about anybody else than ``among``."""
+        told = []
+        for ref in refs:
+            kind = type_of(ref.record)
+            found = None if kind is None else self.reader.find(kind, [ref.record]).get(ref.record)
+            if found is None or not self.may_see_field(ref):
+                continue
+            if set(mentioned(found.record, self._now)) <= {*among}:
+                told.append(f"{ref.record}.{ref.field}")
+        return tuple(told)
+
     def may_see_of(self, record: Record, field: str, spec: FieldSpec) -> bool:
         """Whether a field of this record may be told, consent to an agency or helper counted."""
-        owners = owners_of(record, self.reader)
-        if any(map(self.withheld, owners)):
+        return not self.hides(record) and self._may(record, field, spec, owners_of(record, self._now))
+
+    def _may(self, record: Record, field: str, spec: FieldSpec, owners: Sequence[str]) -> bool:
+        if record.dong != self.viewer.dong and spec.privacy is not Privacy.PUBLIC:
+            return False
+        outside = self.recipient.kind is not RecipientKind.WORKER
+        if outside and isinstance(record, Linkage) and field not in _LEAVES_THE_OFFICE:
             return False
         agreed = bool(owners) and all(self._agreed(owner, field, spec.privacy) for owner in owners)
         return agreed or self.may_see(spec.privacy, owners)
+
+    def agreed(self, person: str, item: str) -> bool:
+        """Whether a person agreed that an item goes to this helper or agency."""
+        return self._agreed(person, item, Privacy.TEAM)
 
     # records as told
 
     def fields(self, record: Record) -> tuple[Told, ...]:
         """Every field of a record with its label and the text that the recipient may read."""
-        self.shown.update(owners_of(record, self.reader))
         told: list[Told] = []
+        hidden, owners = self.hides(record), owners_of(record, self._now)
         for field, spec in field_specs(type(record)).items():
-            if self.may_see_of(record, field, spec):
+            if not hidden and self._may(record, field, spec, owners):
                 told.append(
                     Told(field=field, label=spec.label(self.language), text=self._text(record, field, spec))
                 )
@@ -195,6 +265,8 @@ class View:
                 told.append(
                     Told(field=field, label=spec.label(self.language), text=self.closed, withheld=True)
                 )
+        if not all(one.withheld for one in told):
+            self.shown.update(owners)
         return tuple(told)
 
     def text(self, record: Record, field: str) -> str:
@@ -202,6 +274,15 @@ class View:
         return next(told.text for told in self.fields(record) if told.field == field)
 
     # inside
+
+    def _name(self, record_id: str, *, by_name: bool) -> str:
+        told = (record_id, by_name)
+        if told not in self._aliases:
+            if type_of(record_id) is Person:
+                self._aliases[told] = self._distinct(self._call_person(record_id, by_name))
+            else:
+                self._aliases[told] = self._call(record_id)
+        return self._aliases[told]
 
     def _distinct(self, alias: str) -> str:
         used = set(self._aliases.values())
@@ -214,8 +295,6 @@ class View:
 
     def _call(self, record_id: str) -> str:
         kind = type_of(record_id)
-        if kind is Person:
-            return self._call_person(record_id)
         if kind is Household:
             return "가구" if self.language == "ko" else "household"
         if kind in (Organisation, Resource, Staff):
@@ -223,32 +302,40 @@ class View:
             return self.closed if found is None else str(getattr(found.record, "name", self.closed))
         return self.closed
 
-    def _call_person(self, person_id: str) -> str:
+    def _call_person(self, person_id: str, by_name: bool) -> str:
         person = self._person(person_id)
         if person is None or self.withheld(person_id):
             return self.closed
         self.shown.add(person_id)
-        role = person.known_as or ("이웃" if self.language == "ko" else "a neighbour")
-        if person.name is None:
-            return role
-        own = self.recipient.kind is RecipientKind.CLIENT and self.recipient.id == person_id
-        if own:
-            return person.name
-        if self.recipient.kind is not RecipientKind.WORKER and not self._agreed(
-            person_id, "name", Privacy.IDENTITY
-        ):
+        if person.dong != self.viewer.dong:
+            return "다른 동 주민" if self.language == "ko" else "a resident of another dong"
+        neutral = "이웃" if self.language == "ko" else "a neighbour"
+        role = person.known_as or neutral
+        if self.recipient.kind is RecipientKind.CLIENT:
+            return person.name or role if self.recipient.id == person_id else role
+        if self.recipient.kind is not RecipientKind.WORKER:
+            if person.name is None or not self._agreed(person_id, "name", Privacy.IDENTITY):
+                return neutral
+        elif person.name is None or not (by_name or self.known(person_id)):
             return role
         return mask_name(person.name) if self.masked else person.name
 
     def _person(self, person_id: str) -> Person | None:
         if person_id not in self._people:
-            kept = self.reader.find(Person, [person_id]).get(person_id)
+            kept = self._now.find(Person, [person_id]).get(person_id)
             self._people[person_id] = None if kept is None else kept.record
         return self._people[person_id]
 
-    @cached_property
-    def _kept_apart(self) -> frozenset[str]:
-        return frozenset() if self.about is None else kept_apart_from(self.reader, self.about, self.day)
+    def _managed(self, person_id: str) -> bool:
+        person = self._person(person_id)
+        return person is not None and person.case_manager is not None
+
+    def _apart_from(self, person: str) -> frozenset[str]:
+        """Whom this person must not meet, today or on the day that is read."""
+        if person not in self._apart:
+            days = {self._today, self.day}
+            self._apart[person] = frozenset().union(*(kept_apart_from(self._now, person, d) for d in days))
+        return self._apart[person]
 
     def _agreed(self, owner: str, field: str, privacy: Privacy) -> bool:
         """Whether the owner agreed that this field goes to this helper or agency; the least is the default."""
@@ -261,8 +348,8 @@ class View:
         )
         grounds = [
             kept.record
-            for kept in self.reader.referring(Consent, "person", owner)
-            if kept.record.in_force(self.day) and kept.record.recipient in (None, self.recipient.id)
+            for kept in self._now.referring(Consent, "person", owner)
+            if kept.record.in_force(self._today) and kept.record.recipient in (None, self.recipient.id)
         ]
         items = {item for c in grounds if c.purpose is wanted for item in c.items or ()}
         if privacy is Privacy.SENSITIVE:
@@ -275,11 +362,18 @@ class View:
     def _text(self, record: Record, field: str, spec: FieldSpec) -> str:
         value = getattr(record, field)
         if spec.refers_to and isinstance(value, str):
-            return self.name(value)
+            subject = self.about is None and field == "person"
+            return self._name(value, by_name=subject)
         if isinstance(record, Person) and field == "name" and value is not None:
             return self.name(record.id)
-        if self.masked and spec.privacy is Privacy.IDENTITY and isinstance(value, str):
-            return mask_phone(value) if field == "phone" else mask_name(value)
+        if self.masked and spec.privacy is Privacy.IDENTITY:
+            match value:
+                case str():
+                    return mask_phone(value) if field == "phone" else mask_name(value)
+                case date():
+                    return str(value.year)
+                case int():
+                    return CIRCLE
         return self._say(value, spec.unit)
 
     def _say(self, value: Any, unit: str | None) -> str:
@@ -295,9 +389,11 @@ class View:
             case date():
                 return say_day(value, self.language)
             case int() | float():
-                return f"{value:,}" + (f" {unit}" if unit else "")
+                return f"{value:,.15g}" + (f" {unit}" if unit else "")
             case Place():
                 return self._say_place(value)
+            case KeptReason():
+                return self.sentence(kept_sentence(value.key, value.values))
             case frozenset() | tuple():
                 return ", ".join(sorted(self._say(item, None) for item in value)) or "-"
             case Enum() | str():
@@ -312,42 +408,3 @@ class View:
         if place.address is None:
             return place.tong or place.precision.label(self.language)
         return mask_address(place.address) if self.masked else place.address
-
-
-def owners_of(record: Record, reader: Reader) -> tuple[str, ...]:
-    """The people whom a record is about: itself, both ends of a tie, the members of a household."""
-    if isinstance(record, Person):
-        return (record.id,)
-    if isinstance(record, Household):
-        return tuple(kept.record.id for kept in reader.referring(Person, "household", record.id))
-    named = (
-        getattr(record, field, None) for field in ("person", "source", "target", "one", "other", "giver")
-    )
-    return tuple(sorted({v for v in named if isinstance(v, str) and type_of(v) is Person}))
-
-
-def kept_apart_from(reader: Reader, person: str, day: date) -> frozenset[str]:
-    """Everybody who must never meet this person, households counted unless narrowed (D17)."""
-    mine = _household(reader, person)
-    found: set[str] = set()
-    for member in mine:
-        for field in ("one", "other"):
-            for kept in reader.referring(KeepApart, field, member):
-                rule = kept.record
-                if (rule.valid_from and day < rule.valid_from) or (rule.valid_to and rule.valid_to < day):
-                    continue
-                if member != person and not rule.covers_households:
-                    continue
-                far = rule.other if rule.one == member else rule.one
-                found |= _household(reader, far) if rule.covers_households else {far}
-    return frozenset(found - {person})
-
-
-def _household(reader: Reader, person: str) -> frozenset[str]:
-    kept = reader.find(Person, [person]).get(person)
-    if kept is None or kept.record.household is None:
-        return frozenset({person})
-    members: Mapping[str, Any] = {
-        k.record.id: k for k in reader.referring(Person, "household", kept.record.household)
-    }
-    return frozenset(members) | {person}

@@ -64,7 +64,7 @@ def ask_helper(
         ask = unit.get(Ask, ask_id).record
         own_dong(actor, ask)
         _require_contact_consent(unit, ask.person, unit.get(Resource, resource_id).record.giver, desk.today())
-        grounds = grounds_for(desk, unit, ask_id, resource_id)
+        grounds = grounds_for(desk, actor, unit, ask_id, resource_id, introduced_by=introduced_by)
         earlier = _open_linkage(unit, ask_id, resource_id)
         linkage = _linkage(desk, actor, unit, ask, resource_id, grounds)
         linkage = replace(
@@ -86,7 +86,7 @@ def put_on_waiting_list(desk: Desk, actor: Actor, ask_id: str, resource_id: str,
     with desk.change(actor, Act.DECIDE, "대기 등록") as unit:
         ask = unit.get(Ask, ask_id).record
         own_dong(actor, ask)
-        grounds = grounds_for(desk, unit, ask_id, resource_id, full_is_fine=True)
+        grounds = grounds_for(desk, actor, unit, ask_id, resource_id, full_is_fine=True)
         linkage = _linkage(desk, actor, unit, ask, resource_id, grounds)
         earlier = _open_linkage(unit, ask_id, resource_id)
         if earlier is not None:
@@ -134,7 +134,7 @@ def answer(
         elif said is Answer.FULL:
             linkage = replace(linkage, state=_moved(linkage.state, LinkageState.DECLINED))
         elif linkage.client_answer is Answer.YES and linkage.helper_answer is Answer.YES:
-            linkage = _accept(desk, unit, linkage)
+            linkage = _accept(desk, actor, unit, linkage)
         unit.put(replace(linkage, decided_by=actor.viewer.staff), expected=expected)
         return linkage.state
 
@@ -227,10 +227,10 @@ def _move(
 _STILL_WANTED = frozenset({LinkageOutcome.STOPPED_BY_HELPER, LinkageOutcome.NOT_DELIVERED})
 
 
-def _accept(desk: Desk, unit: Unit, linkage: Linkage) -> Linkage:
+def _accept(desk: Desk, actor: Actor, unit: Unit, linkage: Linkage) -> Linkage:
     if linkage.ask is None:
         raise AnswerMissing(side=Side.CLIENT.ko, side_en=Side.CLIENT.en)
-    grounds_for(desk, unit, linkage.ask, linkage.resource, own_linkage=linkage.id)
+    grounds_for(desk, actor, unit, linkage.ask, linkage.resource, own_linkage=linkage.id)
     ask = unit.get(Ask, linkage.ask)
     unit.put(replace(ask.record, state=AskState.SERVED), expected=ask.version)
     return replace(linkage, state=_moved(linkage.state, LinkageState.ACCEPTED))

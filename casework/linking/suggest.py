@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.desk import Actor, Desk, own_dong
+from casework.desk import Actor, Desk, own_dong, refuse_resident_number
 from casework.errors import AssessmentMissing
 from casework.linking.hidden import hidden_from
+from casework.linking.live import OWN_HOLD
 from casework.register.needs import AskTold, ask_told
-from casework.rights import Act
+from casework.rights import Act, require
 from graph.records.linkages import HOLDING, Linkage
 from graph.records.needs import Ask, Need
 from graph.records.people import Organisation
 from graph.records.registry import type_of
 from graph.records.resources import Resource
+from graph.text.sentence import Sentence
 from graph.view import View
 from graph.words.kinds import LinkageState
 from graph.words.service_types import service_type
-from matching.explain import Comparison, Finding, Suggestion, WhyNot
+from matching.explain import WITHHELD, Comparison, Finding, Suggestion, WhyNot
 from matching.rank import suggest as rank
+from matching.rank import suggestion_of
 from matching.rank import why_not as reasons_against
+from matching.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,23 +109,32 @@ class WhyNotTold:
 def suggest(desk: Desk, actor: Actor, ask_id: str, *, k: int = 5) -> SuggestionsTold:
     """The best ``k`` suggestions for an ask, no older than the ask itself.
 
+    A resource that was asked for this very ask stays in sight, first, though its own hold fills it (D6).
+
     Raises:
         RecordMissing: there is no such ask.
         AssessmentMissing: the need behind the ask is not recorded, so nothing is suggested (B25).
     """
-    with desk.look(actor, Act.SUGGEST, about=_client_of(desk, ask_id)) as view:
+    with desk.look(actor, Act.SUGGEST, about=_client_of(desk, actor, ask_id)) as view:
         kept = view.reader.get(Ask, ask_id)
         own_dong(actor, kept.record)
         _require_need(view, kept.record)
         snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
-        ranked = rank(snapshot, ask_id, k=k, hidden=hidden_from(view))
+        hidden = hidden_from(view)
+        ranked = rank(snapshot, ask_id, k=k, hidden=hidden)
         standing = _standing(view, ask_id)
+        ranked_ids = {one.resource for one in ranked.suggestions}
+        held = (
+            suggestion_of(snapshot, ask_id, resource, hidden=hidden)
+            for resource in sorted(standing.keys() - ranked_ids)
+            if _held_by_itself(snapshot, ask_id, resource)
+        )
         client = view.name(kept.record.person)
         return SuggestionsTold(
             ask=ask_told(view, kept.record, kept.version),
             client=kept.record.person,
             client_name=client,
-            suggestions=tuple(_told(view, s, standing.get(s.resource)) for s in ranked.suggestions),
+            suggestions=tuple(_told(view, s, standing.get(s.resource)) for s in (*held, *ranked.suggestions)),
             of=ranked.of,
             policy_version=ranked.policy_version,
             data_version=ranked.data_version,
@@ -131,14 +144,21 @@ def suggest(desk: Desk, actor: Actor, ask_id: str, *, k: int = 5) -> Suggestions
 def why_not(desk: Desk, actor: Actor, ask_id: str, resource_id: str) -> WhyNotTold:
     """Why a resource does not serve an ask, every failing gate, or why others stand before it.
 
+    As soon as one failing gate is hidden from the viewer the whole answer is 비공개, so that nothing else
+    in it tells a keep-apart from a refusal (D29).
+
     Raises:
         RecordMissing: there is no such ask or resource.
     """
-    with desk.look(actor, Act.SUGGEST, about=_client_of(desk, ask_id)) as view:
+    with desk.look(actor, Act.SUGGEST, about=_client_of(desk, actor, ask_id)) as view:
         own_dong(actor, view.reader.get(Ask, ask_id).record)
         view.reader.get(Resource, resource_id)
         snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
-        return _why_told(view, reasons_against(snapshot, ask_id, resource_id, hidden=hidden_from(view)))
+        hidden = hidden_from(view)
+        whole = reasons_against(snapshot, ask_id, resource_id)
+        if any(one.gate in hidden or not _tellable(view, one.sentence) for one in whole.failed):
+            return _why_told(view, WhyNot(ask=ask_id, resource=resource_id, withheld=WITHHELD.say()))
+        return _why_told(view, reasons_against(snapshot, ask_id, resource_id, hidden=hidden))
 
 
 def resources_like(
@@ -146,19 +166,25 @@ def resources_like(
 ) -> tuple[tuple[str, str], ...]:
     """Resources by words, as (id, name), to ask "why not this one?" about."""
     with desk.look(actor, Act.SUGGEST) as view:
+        refuse_resident_number(text)
         ids = view.reader.search(text, kinds=(Resource,), limit=limit)
         return tuple((found, view.name(found)) for found in ids)
 
 
-def _client_of(desk: Desk, ask_id: str) -> str:
+def _client_of(desk: Desk, actor: Actor, ask_id: str) -> str:
+    require(actor.viewer, Act.SUGGEST)
     with desk.store.read() as reader:
         return reader.get(Ask, ask_id).record.person
 
 
 def _require_need(view: View, ask: Ask) -> None:
-
     if ask.need not in view.reader.find(Need, [ask.need]):
         raise AssessmentMissing()
+
+
+def _held_by_itself(snapshot: Snapshot, ask_id: str, resource_id: str) -> bool:
+    """Whether nothing but the linkage under way, which takes up the place, stands in the way."""
+    return all(one.gate in OWN_HOLD for one in reasons_against(snapshot, ask_id, resource_id).failed)
 
 
 def _standing(view: View, ask_id: str) -> dict[str, Linkage]:
@@ -170,10 +196,14 @@ def _standing(view: View, ask_id: str) -> dict[str, Linkage]:
 
 def _told(view: View, suggestion: Suggestion, linkage: Linkage | None) -> SuggestionTold:
     resource = view.reader.get(Resource, suggestion.resource).record
+    reasons = [r for r in suggestion.explanation.reasons if _tellable(view, r.sentence)]
+    whole = len(reasons) == len(suggestion.explanation.reasons)
+    through = suggestion.introducers if all(map(view.known, suggestion.introducers)) else ()
+    among = {str(view.about), suggestion.giver, *through}
     return SuggestionTold(
         resource=resource.id,
         name=view.name(resource.id),
-        giver=suggestion.giver,
+        giver=view.found(suggestion.giver),
         giver_name=view.name(suggestion.giver),
         kind=resource.kind.label(view.language),
         service=service_type(resource.service_type).label(view.language),
@@ -182,19 +212,24 @@ def _told(view: View, suggestion: Suggestion, linkage: Linkage | None) -> Sugges
             ReasonTold(
                 criterion=reason.criterion.label(view.language),
                 sentence=view.sentence(reason.sentence),
-                points=reason.points,
-                fields=tuple(f"{ref.record}.{ref.field}" for ref in reason.sentence.cites),
+                points=reason.points if whole else None,
+                fields=view.cites(reason.sentence.cites, among),
             )
-            for reason in suggestion.explanation.reasons
+            for reason in reasons
         ),
-        questions=tuple(_finding(view, finding) for finding in suggestion.questions),
-        introducers=tuple(view.name(person) for person in suggestion.introducers),
-        score=suggestion.explanation.score,
+        questions=tuple(_finding(view, one) for one in suggestion.questions if _tellable(view, one.sentence)),
+        introducers=tuple(view.name(person) for person in through),
+        score=suggestion.explanation.score if whole else None,
         linkage=None if linkage is None else linkage.id,
         standing=None if linkage is None else linkage.state.label(view.language),
         standing_code=None if linkage is None else linkage.state.value,
         held_until=_hour(linkage),
     )
+
+
+def _tellable(view: View, sentence: Sentence) -> bool:
+    """Whether every field that a sentence cites may be told, as another dong's may not (D31)."""
+    return all(map(view.may_see_field, sentence.cites))
 
 
 def _hour(linkage: Linkage | None) -> str:
@@ -212,11 +247,15 @@ def _why_told(view: View, why: WhyNot) -> WhyNotTold:
         resource=why.resource,
         name=view.name(why.resource),
         failed=tuple(_finding(view, finding) for finding in why.failed),
-        questions=tuple(_finding(view, finding) for finding in why.questions),
+        questions=tuple(_finding(view, one) for one in why.questions if _tellable(view, one.sentence)),
         rank=why.rank,
         of=why.of,
         first_name=None if why.first is None else view.name(why.first),
-        compared=tuple(_compared(view, comparison) for comparison in why.compared),
+        compared=tuple(
+            _compared(view, one)
+            for one in why.compared
+            if _tellable(view, one.better) and _tellable(view, one.this)
+        ),
         withheld=None if why.withheld is None else view.sentence(why.withheld),
     )
 

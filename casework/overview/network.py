@@ -8,7 +8,6 @@ from graph.records.linkages import HOLDING, Linkage
 from graph.records.people import Organisation, Person
 from graph.records.registry import type_of
 from graph.records.ties import Tie
-from graph.store import Reader
 from graph.view import View
 from graph.words.kinds import Closeness, Direction, LinkageState, Strain, SupportKind, TieKind
 
@@ -61,17 +60,18 @@ def network_of(view: View, client: str) -> Network:
         house = frozenset(k.record.id for k in reader.referring(Person, "household", person.household)) - {
             client
         }
-    ties = {tie.id: tie for tie in _ties(reader, client) if _drawable(tie)}
+    ties = {tie.id: tie for tie in _ties(view, client)}
     helpers = {
         kept.record.giver
         for kept in reader.referring(Linkage, "person", client)
-        if kept.record.state in RUNNING and type_of(kept.record.giver) in (Person, Organisation)
+        if kept.record.state in RUNNING and not view.hides(kept.record)
     }
     around = house | {tie.other(client) for tie in ties.values()} | helpers
-    others = tuple(sorted(other for other in around if other != client and not view.withheld(other)))
+    there = {*reader.find(Person, around), *reader.find(Organisation, around)} - {client}
+    others = tuple(sorted(other for other in there if not view.withheld(other)))
     inside = {client, *others}
     for other in others:
-        ties.update({t.id: t for t in _ties(reader, other) if t.source in inside and t.target in inside})
+        ties.update({t.id: t for t in _ties(view, other) if t.source in inside and t.target in inside})
     pairs: dict[tuple[str, str], list[Tie]] = {}
     for tie in sorted(ties.values(), key=lambda tie: tie.id):
         if tie.source in inside and tie.target in inside:
@@ -89,13 +89,10 @@ def network_of(view: View, client: str) -> Network:
     )
 
 
-def _ties(reader: Reader, end: str) -> tuple[Tie, ...]:
-    found = (*reader.referring(Tie, "source", end), *reader.referring(Tie, "target", end))
-    return tuple(kept.record for kept in found)
-
-
-def _drawable(tie: Tie) -> bool:
-    return type_of(tie.source) in (Person, Organisation) and type_of(tie.target) in (Person, Organisation)
+def _ties(view: View, end: str) -> tuple[Tie, ...]:
+    """The ties of one end that the viewer may know of."""
+    found = (kept.record for field in ("source", "target") for kept in view.reader.referring(Tie, field, end))
+    return tuple(tie for tie in found if not view.hides(tie))
 
 
 def _pair(client: str, one: str, other: str) -> tuple[str, str]:

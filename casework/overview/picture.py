@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from casework.desk import SEOUL, Actor, Desk, own_dong
+from casework.errors import ConsentMissing
 from casework.overview.network import Bond, Network, network_of
 from casework.rights import Act
 from graph.records.people import Organisation, Person
@@ -12,7 +13,7 @@ from graph.records.registry import type_of
 from graph.store import AsOf
 from graph.text.render import say_day
 from graph.view import Recipient, RecipientKind, View
-from graph.words.kinds import Closeness, OrganisationKind, SupportKind, TieKind
+from graph.words.kinds import Closeness, ConsentPurpose, OrganisationKind, SupportKind, TieKind
 from viz.compare import compare
 from viz.scene import FIGURES_DRAWN, Figure, Flow, Line, Ring, Scene, Sector, Strain, Strength
 
@@ -49,10 +50,12 @@ def draw(
     Raises:
         RecordMissing: nobody has that id.
         OtherDong: another dong keeps the client.
+        ConsentMissing: it is for somebody else, and the client has not agreed that they see it.
     """
     as_of = AsOf(day=day or desk.today())
     with desk.look(actor, Act.DRAW, about=person, recipient=recipient, as_of=as_of, masked=masked) as view:
         own_dong(actor, view.reader.get(Person, person).record)
+        _require_agreed(view, person)
         return scene_of(desk, view, network_of(view, person))
 
 
@@ -69,6 +72,15 @@ def draw_change(
         with desk.look(actor, Act.DRAW, about=person, as_of=AsOf(day=until), masked=masked) as later:
             later.continue_from(earlier)
             return compare(before, scene_of(desk, later, network_of(later, person)))
+
+
+def _require_agreed(view: View, person: str) -> None:
+    """The picture goes to the client, or to whom the client agreed to show their ties."""
+    kind = view.recipient.kind
+    own = kind is RecipientKind.CLIENT and view.recipient.id == person
+    if kind is not RecipientKind.WORKER and not own and not view.agreed(person, "ties"):
+        purpose = ConsentPurpose.CONTACT if kind is RecipientKind.HELPER else ConsentPurpose.SHARING
+        raise ConsentMissing(purpose=purpose.ko, purpose_en=purpose.en)
 
 
 def month_before(day: date) -> date:
@@ -126,7 +138,6 @@ def _figure(view: View, network: Network, other: str, bond: Bond | None) -> Figu
             formal=organisation.formal,
             detail=organisation.kind.label(view.language),
         )
-    person = view.reader.get(Person, other).record
     at_home = other in network.household or TieKind.FAMILY in kinds
     ring = Ring.HOUSEHOLD if at_home else Ring.AGENCIES if TieKind.WORKER in kinds else Ring.NEIGHBOURS
     sector = "family" if kinds & _FAMILY or at_home else "public" if ring is Ring.AGENCIES else "neighbours"
@@ -139,7 +150,7 @@ def _figure(view: View, network: Network, other: str, bond: Bond | None) -> Figu
         sector=sector,
         formal=bond.formal if bond is not None else None,
         detail=detail,
-        anonymous=person.name is None,
+        anonymous=not view.known(other),
     )
 
 

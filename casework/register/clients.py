@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.desk import Actor, Desk, own_dong
+from casework.desk import Actor, Desk, own_dong, refuse_resident_number
 from casework.register.needs import AskTold, NeedTold, needs_told
 from casework.rights import Act
 from graph.records.consents import Consent
@@ -93,7 +93,7 @@ def list_clients(
 ) -> ClientList:
     """The clients of the actor's dong, most urgent first, then by id.
 
-    ``query`` is searched in names (also by 초성) and needs; ``area`` keeps one need area. The time grows
+    ``query`` is searched in names (also by 초성), and in needs by who may read them; ``area`` keeps one need area. The time grows
     with the open needs of the dong.
     """
     with desk.look(actor, Act.SEE_CLIENTS) as view:
@@ -113,8 +113,11 @@ def list_clients(
             counts[who] = counts.get(who, 0) + 1
         chosen = set(counts)
         if query.strip():
+            refuse_resident_number(query)
             hits = reader.search(query, kinds=(Person, Need), dong=dong, limit=1000)
-            chosen &= {needs_of.get(hit, hit) for hit in hits}
+            chosen &= {
+                who for hit in hits if (who := needs_of.get(hit, hit)) == hit or view.responsible_for(who)
+            }
         if area is not None:
             chosen = {who for who in chosen if area in areas[who]}
         order = sorted(chosen, key=lambda who: (urgency[who], who))
@@ -161,7 +164,7 @@ def client_page(view: View, kept: Kept[Person]) -> ClientPage:
         case_manager=None if person.case_manager is None else view.name(person.case_manager),
         needs=needs_told(view, person.id),
         consents=consents_told(view, person.id),
-        linkages=tuple(linkage_told(view, linkage) for linkage in linkages),
+        linkages=tuple(linkage_told(view, linkage) for linkage in linkages if not view.hides(linkage.record)),
         wants_to_give=view.word(person.giving_wish),
         alerts=_alerts(view, person),
     )

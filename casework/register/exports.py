@@ -8,11 +8,13 @@ from typing import Literal
 
 from casework.desk import Actor, Desk
 from casework.errors import ReasonMissing, SheetUnknown
-from casework.rights import Act, may
+from casework.register.records import SEEN
+from casework.rights import Act, may, require
+from graph.known import owners_of
 from graph.records.fields import field_specs
 from graph.records.registry import Record, references
 from graph.store import LogAction
-from graph.view import View, owners_of
+from graph.view import View
 from importers.export import OWN_SHEETS, own_sheet
 from importers.mapping import Mapping, load_mapping
 from importers.tables import as_csv, as_xlsx
@@ -41,12 +43,15 @@ def export_sheet(desk: Desk, actor: Actor, sheet: str, form: Form = "csv", *, wh
     Raises:
         ReasonMissing: no reason is given.
         SheetUnknown: the team has no sheet of that name.
+        RightMissing: the actor may not see records of a type that the sheet holds.
     """
     if not why.strip():
         raise ReasonMissing()
     if sheet not in OWN_SHEETS:
         raise SheetUnknown(sheets=", ".join(OWN_SHEETS))
     mapping = load_mapping(sheet)
+    for rule in mapping.records:
+        require(actor.viewer, SEEN[rule.kind])
     masked = not may(actor.viewer, Act.SEE_NAMES)
     with desk.look(
         actor, Act.EXPORT, masked=masked, action=LogAction.EXPORT, reason=f"{sheet}, {why.strip()}"

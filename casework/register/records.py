@@ -178,9 +178,11 @@ def history_of(desk: Desk, actor: Actor, record_id: str) -> tuple[VersionTold, .
     require(actor.viewer, SEEN[_kind(kind.__name__, SEEN)])
     with desk.look(actor, Act.SEE_HISTORY) as view:
         versions = view.reader.history(record_id)
-        if not versions or _all_withheld(view.fields(versions[-1].record)):
+        if not versions or any(view.hides(kept.record) for kept in versions):
             raise RecordMissing(id=record_id)
         _own(actor, versions[-1].record)
+        if _all_withheld(view.fields(versions[-1].record)):
+            raise RecordMissing(id=record_id)
         told: list[VersionTold] = []
         before: dict[str, Told] = {}
         for kept in versions:
@@ -213,7 +215,7 @@ def _told(view: View, kept: Kept[Record]) -> RecordTold:
 
 def _all_withheld(fields: tuple[Told, ...]) -> bool:
     """Whether the viewer may read nothing at all, as of a keep-apart: then it is not there for them (D29)."""
-    return all(field.withheld for field in fields)
+    return all(field.withheld for field in fields if field.field not in ("id", "dong"))
 
 
 def _check_meaning(actor: Actor, unit: Unit, record: Record) -> None:

@@ -18,7 +18,10 @@ _TURNED = {Direction.FORWARD: Direction.BACKWARD, Direction.BACKWARD: Direction.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieTold:
-    """A tie seen from one end; ``strain`` is 비공개 to all but the responsible worker."""
+    """A tie seen from one end; ``strain`` is 비공개 to all but the responsible worker.
+
+    ``other`` is empty where the other end may not be found from here (D28).
+    """
 
     id: str
     version: int
@@ -48,7 +51,7 @@ def ties_of(desk: Desk, actor: Actor, person: str) -> tuple[TieTold, ...]:
             tie.record.id: tie
             for end in ("source", "target")
             for tie in view.reader.referring(Tie, end, person)
-            if not view.withheld(tie.record.other(person))
+            if not view.hides(tie.record)
         }
         view.shown.add(person)
         return tuple(_told(view, kept[tie], person) for tie in sorted(kept))
@@ -62,7 +65,7 @@ def _told(view: View, kept: Kept[Tie], person: str) -> TieTold:
     return TieTold(
         id=tie.id,
         version=kept.version,
-        other=other,
+        other=view.found(other),
         other_type="" if kind is None else kind.__name__,
         other_name=view.name(other),
         kind=fields["kind"],

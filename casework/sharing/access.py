@@ -30,7 +30,9 @@ def read_log(
     desk: Desk, actor: Actor, *, person: str | None = None, after: int = 0, limit: int = 100
 ) -> tuple[AccessTold, ...]:
     """Entries by number, about one person or all; reading the log is logged too."""
-    with desk.look(actor, Act.SEE_LOG) as view:
+    with desk.look(actor, Act.SEE_LOG, about=person) as view:
+        if person is not None:
+            view.shown.add(person)
         entries = view.reader.log(subject=person, after=after, limit=limit)
         purposes = {purpose.value: purpose for purpose in ViewPurpose}
         acts = {act.value: act for act in Act}
@@ -45,7 +47,7 @@ def read_log(
                     action=entry.action.label(actor.language),
                     purpose=entry.purpose if purpose is None else purpose.label(actor.language),
                     recipient=entry.recipient,
-                    people=entry.subjects,
+                    people=tuple(one for one in entry.subjects if not view.withheld(one)),
                     what=entry.what if act is None else act.label(actor.language),
                     place=entry.place,
                 )

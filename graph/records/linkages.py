@@ -60,7 +60,7 @@ class Linkage:
     started_on: Annotated[date | None, F("시작일", "Started on", Privacy.TEAM, unit="day")] = None
     ended_on: Annotated[date | None, F("종료일", "Ended on", Privacy.TEAM, unit="day")] = None
     outcome: Annotated[LinkageOutcome | None, F("결과", "Outcome", Privacy.TEAM)] = None
-    reasons: Annotated[tuple[KeptReason, ...], F("추천 근거", "Reasons", Privacy.TEAM, Origin.SYSTEM)] = ()
+    reasons: Annotated[tuple[KeptReason, ...], F("추천 근거", "Reasons", Privacy.RESTRICTED, Origin.SYSTEM)] = ()
     policy_version: Annotated[str | None, F("기준 판", "Policy version", Privacy.TEAM, Origin.SYSTEM)] = None
     data_version: Annotated[str | None, F("자료 판", "Data version", Privacy.TEAM, Origin.SYSTEM)] = None
     decided_by: Annotated[
