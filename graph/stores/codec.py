@@ -1,7 +1,7 @@
 """Records as flat columns and as JSON, both ways, derived from the records' own fields."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -10,10 +10,10 @@ from graph.errors import RecordInvalid
 from graph.records.areas import Area
 from graph.records.needs import Need
 from graph.records.people import Organisation, Person, Staff
-from graph.records.registry import RECORD_TYPES, Record, references
+from graph.records.registry import Record, references
 from graph.records.resources import Resource
 from graph.store import Primitive
-from graph.stores.columns import Column, Content, compact, field_plans
+from graph.stores.columns import Column, Content, FieldPlan, compact, field_plans
 
 R = TypeVar("R", bound=Record)
 
@@ -130,7 +130,8 @@ class Codec(Generic[R]):
         return tuple(held.get(name, self._defaults[i]) for name, i in self._written)
 
 
-def _field_encoder(plan: Any) -> Any:
+def _field_encoder(plan: FieldPlan) -> Any:
+    """A function, None for values that pass, or for a nested value its parts, their encoders, and width."""
     if plan.nested is None:
         return plan.columns[0].coding.encode
     return (plan.parts, tuple(c.coding.encode for c in plan.columns), len(plan.columns))
@@ -148,7 +149,7 @@ def _encode_parts(value: Any, encoder: Any, row: list[Primitive]) -> None:
         row.append(1)
 
 
-def _steps(plans: Sequence[Any]) -> Any:
+def _steps(plans: Sequence[FieldPlan]) -> Iterator[tuple[str, Any, int, Any]]:
     """For each field its name, decoder, column, and for a nested value its type and parts."""
     at = 0
     for plan in plans:
@@ -216,8 +217,3 @@ def text_columns(kind: type[Record]) -> tuple[int, ...]:
     return tuple(
         i for i, c in enumerate(codec(kind).columns) if c.coding.content in (Content.TEXT, Content.JSON)
     )
-
-
-def kind_named(name: str) -> type[Record]:
-    """The record type of a name. Raises KeyError."""
-    return RECORD_TYPES[name]

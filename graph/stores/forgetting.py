@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from graph.records.fields import field_specs
-from graph.records.people import Household, Person
 from graph.records.registry import Record
 from graph.store import Primitive
 from graph.stores.codec import codec
@@ -84,9 +83,3 @@ def without(kind: type[Record], row: Row, gone: Collection[str]) -> Row | None:
                 return None
             cleared[of_kind.at[name]] = None
     return tuple(cleared)
-
-
-HOUSEHOLD_FIELD = "household"
-"""The field of ``Person`` that makes somebody a member."""
-
-MEMBER, GROUP = Person, Household

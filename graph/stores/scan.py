@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from graph.errors import RecordMissing
 from graph.records.registry import RECORD_TYPES, Record, references, type_of
@@ -13,18 +13,6 @@ from graph.stores.geometry import distance_metres
 from graph.stores.words import SearchQuery, searched_text
 
 R = TypeVar("R", bound=Record)
-
-
-class Scannable(Protocol):
-    """The two questions that everything else here is answered from."""
-
-    def kept(self, record_id: str) -> Kept[Any] | None:
-        """The record of an id at the moment that is read, if it is there."""
-        ...
-
-    def kept_of(self, kind: type[R]) -> Iterator[Kept[R]]:
-        """All records of a type at that moment, by id."""
-        ...
 
 
 class ScanReader:

@@ -222,9 +222,9 @@ class PresentReader(Records):
         self, kind: type[Record], names: Sequence[str], *, dong: str | None = None
     ) -> Iterator[tuple[Primitive, ...]]:
         """See ``Reader.columns``."""
-        at = codec(kind).at
-        for name in names:
-            at[name]  # KeyError for a column that does not exist
+        unknown = set(names) - codec(kind).at.keys()
+        if unknown:
+            raise KeyError(f"{kind.__name__} has no column {sorted(unknown)[0]}")
         query = q.of_kind(kind).columns(tuple(names), in_dong=dong is not None)
         return cast(
             "Iterator[tuple[Primitive, ...]]", iter(self._db.execute(query, self._on | {"dong": dong}))

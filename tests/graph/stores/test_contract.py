@@ -1,6 +1,7 @@
 """The contract, on every store."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ class TestSqliteEncrypted(GraphStoreContract):
 def _in_files(folder: Path, key: bytes | None) -> MakeStore:
     made: list[GraphStore] = []
 
-    def make(clock: Callable) -> GraphStore:
+    def make(clock: Callable[[], datetime]) -> GraphStore:
         made.append(open_store(f"sqlite:{folder / str(len(made))}.db", key=key, clock=clock))
         return made[-1]
 
