@@ -59,3 +59,16 @@ def test_a_boundary_is_added_to_the_dong_that_is_known(desk: Any) -> None:
 @pytest.mark.parametrize(("latitude", "longitude"), [(36.0, 127.05), (37.05, 128.0)])
 def test_a_point_far_away_is_in_no_dong(latitude: float, longitude: float) -> None:
     assert BOUNDARIES.dong_at(latitude, longitude) is None
+
+
+def test_a_long_boundary_leaves_only_its_digest_in_the_source_row(desk: Any) -> None:
+    ring = [[127.0 + step / 1e6, 37.0 + step % 7 / 1e5] for step in range(200)]
+    text = (
+        '{"type":"FeatureCollection","features":[{"properties":{"adm_cd2":"1121599300","sidonm":"서울특별시",'
+        '"sggnm":"광진구","adm_nm":"서울특별시 광진구 마루1동"},"geometry":{"type":"Polygon","coordinates":['
+        f"{[*ring, ring[0]]}]}}}}]}}"
+    )
+    plan = desk.apply(desk.look("dong_boundaries", text))
+    (row,) = plan.source_rows()
+    assert len(row.values) < 500
+    assert desk.look("dong_boundaries", text).changes_nothing
