@@ -128,3 +128,10 @@ class ResponsibleOnly(CaseworkError):
 
     KO = "이 당사자를 담당하는 사례관리자만 볼 수 있습니다. 담당자에게 문의하십시오."
     EN = "Only the case manager of this client may see it. Ask them."
+
+
+class StockShort(CaseworkError):
+    """More was ticked than is there."""
+
+    KO = "남은 수량({left})보다 많은 {asked}가구를 골랐습니다. 수량을 확인하고 다시 고르십시오."
+    EN = "{asked} households were ticked, but {left} are left. Check the number and tick again."

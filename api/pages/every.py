@@ -15,6 +15,7 @@ from api.pages import (
     linkages,
     log,
     needs,
+    offer,
     picture,
     resources,
 )
@@ -29,6 +30,7 @@ SIGNED_IN_ROUTERS: tuple[APIRouter, ...] = (
     client.router,
     history.router,
     picture.router,
+    offer.router,
     resources.router,
     imports.router,
     log.router,

@@ -202,12 +202,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One field of a form: ``kind`` is an input type, or textarea, select, radio, checkbox."""
+    """One field of a form: ``kind`` is an input type, or textarea, select, radio, checkbox.
+
+    ``values`` are the ticked ones of checkboxes besides ``value``.
+    """
 
     name: str
     label: str
     kind: str = "text"
     value: str = ""
+    values: frozenset[str] = frozenset()
     hint: str | None = None
     error: str | None = None
     required: bool = False

@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import HTMLResponse, Response
 
-from api.pages.here import AtDesk
-from api.pages.parts import Cell, Column, Table
+from api.http.acting import download
+from api.pages.here import AtDesk, Here
+from api.pages.parts import Cell, Column, Fact, Table
 from api.pages.render import render
+from casework.errors import ResponsibleOnly
 from casework.overview.drawings import (
     INTERACTIVE_POLICY,
     INTERACTIVE_SANDBOX,
@@ -20,6 +22,7 @@ from casework.overview.drawings import (
     drawing,
     interactive,
 )
+from casework.overview.figures import FiguresTold, network_figures, network_graphml
 from casework.rights import Act
 
 router = APIRouter(prefix="/people/{person}/picture")
@@ -58,6 +61,8 @@ class PicturePage:
     frame_href: str
     sandbox: str
     csv_href: str
+    figures: tuple[Fact, ...]
+    notes: tuple[str, ...]
 
 
 def wanted(
@@ -78,7 +83,7 @@ def show(
 ) -> Response:
     """The page with the picture, as SVG or as the interactive view."""
     made = drawing(here.desk, here.actor, person, day=asked.day, since=asked.since, masked=not asked.named)
-    at, today = f"/people/{person}/picture", here.desk.today()
+    at, today, told = f"/people/{person}/picture", here.desk.today(), _told(here, person)
     page = PicturePage(
         href=at,
         client_href=f"/people/{person}",
@@ -99,6 +104,8 @@ def show(
         frame_href=f"{at}/interactive?{asked.query()}",
         sandbox=INTERACTIVE_SANDBOX,
         csv_href=f"{at}/table.csv?{asked.query()}",
+        figures=() if told is None else _figures(here, told),
+        notes=() if told is None else _notes(here, told),
     )
     return render(here.request, "picture.html", page)
 
@@ -116,11 +123,53 @@ def frame(here: AtDesk, person: str, asked: Asked) -> Response:
 def table(here: AtDesk, person: str, asked: Asked) -> Response:
     """The table as a file."""
     made = drawing(here.desk, here.actor, person, day=asked.day, since=asked.since, masked=not asked.named)
-    return Response(
-        made.csv(),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": "attachment; filename=ecomap.csv"},
+    return download(made.csv(), "ecomap.csv", "text/csv; charset=utf-8")
+
+
+@router.get("/network.graphml")
+def graphml(here: AtDesk, person: str) -> Response:
+    """The network for other tools, with keys in place of ids."""
+    return download(network_graphml(here.desk, here.actor, person), "network.graphml", "application/xml")
+
+
+def _told(here: Here, person: str) -> FiguresTold | None:
+    """The figures, for the worker who answers for the client alone."""
+    try:
+        return network_figures(here.desk, here.actor, person)
+    except ResponsibleOnly:
+        return None
+
+
+def _figures(here: Here, told: FiguresTold) -> tuple[Fact, ...]:
+    return (
+        Fact(label=here.say("둘러싼 사람·기관"), text=here.say("%(count)s곳") % {"count": told.size}),
+        Fact(label=here.say("서로 아는 정도"), text=_share(here, told.density)),
+        Fact(
+            label=here.say("공식·비공식"),
+            text=here.say("공식 %(formal)s · 비공식 %(informal)s · 모름 %(unknown)s")
+            % {"formal": told.formal, "informal": told.informal, "unknown": told.formality_unknown},
+        ),
+        Fact(label=here.say("공식 자원 비율"), text=_share(here, told.formal_share)),
     )
+
+
+def _notes(here: Here, told: FiguresTold) -> tuple[str, ...]:
+    """Who is one step from being lost, in sentences."""
+    sole = [
+        here.say("%(who)s: 유일한 '%(of)s' 자원") % {"who": one.supporter, "of": one.of} for one in told.sole
+    ]
+    lone = [here.say("%(who)s: 다른 누구와도 이어져 있지 않음") % {"who": who} for who in told.isolates]
+    full = [
+        here.say("%(who)s: 주 %(visits)s회 도움, 한도 %(limit)s회")
+        % {"who": one.supporter, "visits": f"{one.visits_per_week:g}", "limit": one.limit}
+        for one in told.load
+        if one.limit is not None and one.visits_per_week >= one.limit
+    ]
+    return (*sole, *lone, *full)
+
+
+def _share(here: Here, share: float | None) -> str:
+    return here.say("알 수 없음") if share is None else f"{share:.0%}"
 
 
 def _day(text: str) -> date | None:

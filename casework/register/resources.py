@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.desk import Actor, Desk, refuse_resident_number
+from casework.register.needs import say_amount, say_slots
 from casework.register.records import open_record
 from casework.rights import Act
 from graph.records.people import Organisation
@@ -77,8 +78,17 @@ def open_resource(desk: Desk, actor: Actor, resource: str) -> ResourcePage:
     """
     told = open_record(desk, actor, "Resource", resource)
     with desk.look(actor, Act.SEE_REGISTER) as view:
-        row = _row(view, view.reader.get(Resource, resource).record)
-        fields = tuple(f for f in told.fields if f.field not in _UNSAID and f.text != view.unknown)
+        record = view.reader.get(Resource, resource).record
+        row = _row(view, record)
+        said = {
+            "capacity": "" if record.capacity is None else say_amount(view, record.capacity),
+            "slots": "" if record.slots is None else say_slots(view, record.slots),
+        }
+        fields = tuple(
+            replace(field, text=said.get(field.field) or field.text)
+            for field in told.fields
+            if field.field not in _UNSAID and field.text != view.unknown
+        )
         return ResourcePage(row=row, fields=fields)
 
 
