@@ -14,7 +14,7 @@ from matching.kept_apart import KeptApart, holds_on, kept_apart
 from matching.pairs import taken
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.schema import PARTIES
-from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
+from matching.snapshot.snapshot import ORGANISATION, PERSON, Snapshot
 from matching.snapshot.table import Rows
 
 _STRAINED = np.array([one in (Strain.TENSE, Strain.BROKEN) for one in Strain] + [False])
@@ -225,10 +225,4 @@ def may_meet(
         return not apart.any_among([*people, row])
     if apart.any_among(people):
         return False
-    for one in people:
-        barred, homes = apart.barred(one)
-        if kind == ORGANISATION and row in apart.groups_of(barred, homes):
-            return False
-        if kind == HOUSEHOLD and (row in homes or any(snapshot.household_of(p) == row for p in barred)):
-            return False
-    return True
+    return kind != ORGANISATION or all(row not in apart.groups_of(one) for one in people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import combinations
 
@@ -82,14 +82,24 @@ class KeptApart:
         found[list(self._of_person)] = True
         return found
 
-    def groups_of(self, people: Collection[int], homes: Collection[int]) -> Rows:
-        """The organisations to which these people, or anybody of these households, belong."""
+    def groups_of(self, person: int) -> Rows:
+        """The organisations to which somebody belongs whom a person must not meet."""
         memberships = self._snapshot["memberships"]
         rows = np.flatnonzero(holds_on(memberships, self._snapshot.today) & (memberships["person"] >= 0))
         members = memberships["person"][rows]
+        people, homes = self.barred(person)
         meant = np.isin(members, list(people)) | np.isin(self._households[members], list(homes))
-        groups: Rows = memberships["organisation"][rows[meant]]
+        groups: Rows = memberships["organisation"][rows[meant & (members != person)]]
         return groups[groups >= 0]
+
+    def homes_of(self, person: int) -> Rows:
+        """The households in which somebody lives whom a person must not meet."""
+        people, homes = self.barred(person)
+        meant = np.isin(self._households, list(homes))
+        meant[list(people)] = True
+        meant[person] = False
+        found: Rows = np.unique(self._households[meant])
+        return found[found >= 0]
 
 
 def kept_apart(snapshot: Snapshot) -> KeptApart:

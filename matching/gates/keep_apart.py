@@ -25,14 +25,11 @@ def check(pairs: Pairs) -> Verdicts:
     people, homes = apart.barred(pairs.client)
     if not people and not homes:
         return verdicts(pairs)
-    household = pairs.snapshot["people"]["household"]
-    barred = np.fromiter(people, np.int32, len(people))
-    barred_homes = np.fromiter(homes, np.int32, len(homes))
-    failed = among(pairs.helpers, barred) | among(taken(household, pairs.helpers, -1), barred_homes)
-    failed |= among(pairs.households, barred_homes)
-    lived_in = household[barred]
-    failed |= among(pairs.households, lived_in[lived_in >= 0])
-    failed |= among(pairs.organisations, apart.groups_of(people, homes))
+    at_home = taken(pairs.snapshot["people"]["household"], pairs.helpers, -1)
+    failed = among(pairs.helpers, np.fromiter(people, np.int32, len(people)))
+    failed |= among(at_home, np.fromiter(homes, np.int32, len(homes))) & (pairs.helpers != pairs.client)
+    failed |= among(pairs.households, apart.homes_of(pairs.client))
+    failed |= among(pairs.organisations, apart.groups_of(pairs.client))
     return where_failed(failed)
 
 
