@@ -12,16 +12,16 @@ from graph.stores.sqlite.rows import entry_of_row, moment_text, row_of_entry
 _PAGE = 1000
 
 
-def last_entry(db: Connection) -> LogEntry | None:
-    """The newest entry, if there is one."""
-    row = db.execute(q.LOG_LAST).fetchone()
-    return None if row is None else entry_of_row(row)
+def last_moment(db: Connection) -> datetime | None:
+    """When the newest entry was written, if there is one."""
+    row = db.execute(q.LOG_END).fetchone()
+    return None if row is None else datetime.fromisoformat(row[1])
 
 
 def append(db: Connection, note: LogNote, at: datetime) -> None:
     """Add an entry to the chain, within the transaction of what it tells about."""
-    last = last_entry(db)
-    entry = chained(note, last.number + 1 if last else 1, at, last.digest if last else START)
+    number, _, digest = db.execute(q.LOG_END).fetchone() or (0, "", START)
+    entry = chained(note, number + 1, at, digest)
     db.execute(q.ADD_LOG, row_of_entry(entry))
     db.executemany(q.ADD_SUBJECT, [(subject, entry.number) for subject in entry.subjects])
 

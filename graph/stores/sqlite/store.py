@@ -142,8 +142,7 @@ class SqliteStore:
         self._writer.close()
 
     def _now(self, db: Connection) -> datetime:
-        last = log.last_entry(db)
-        return never_back(self._clock(), last.at if last else None)
+        return never_back(self._clock(), log.last_moment(db))
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
