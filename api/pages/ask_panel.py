@@ -182,7 +182,7 @@ def _summary(here: Here, told: WhyNotTold) -> str:
     words = {
         "rank": told.rank,
         "of": told.of,
-        "first": with_particle(first, "와/과") if here.language == "ko" else first,
+        "first": with_particle(first, "과/와") if here.language == "ko" else first,
     }
     return here.say(_RANKED) % words
 

@@ -32,4 +32,4 @@ _DONE = MappingProxyType(
 
 def said(here: Here, done: str | None) -> str | None:
     """The sentence for a name; none for a name that is not ours."""
-    return None if done not in _DONE else here.say(_DONE[done])
+    return None if done is None or done not in _DONE else here.say(_DONE[done])

@@ -14,15 +14,15 @@ from api.http.acting import download
 from api.pages.here import AtDesk, Here
 from api.pages.parts import Cell, Column, Fact, Table
 from api.pages.render import render
-from casework.errors import ResponsibleOnly
 from casework.overview.drawings import (
     INTERACTIVE_POLICY,
     INTERACTIVE_SANDBOX,
     Drawing,
     drawing,
+    drawing_in_figures,
     interactive,
 )
-from casework.overview.figures import FiguresTold, network_figures, network_graphml
+from casework.overview.figures import FiguresTold, network_graphml
 from casework.rights import Act
 
 router = APIRouter(prefix="/people/{person}/picture")
@@ -82,8 +82,13 @@ def show(
     here: AtDesk, person: str, asked: Asked, view: Annotated[str, Query(max_length=12)] = "svg"
 ) -> Response:
     """The page with the picture, as SVG or as the interactive view."""
-    made = drawing(here.desk, here.actor, person, day=asked.day, since=asked.since, masked=not asked.named)
-    at, today, told = f"/people/{person}/picture", here.desk.today(), _told(here, person)
+    at, today, told = f"/people/{person}/picture", here.desk.today(), None
+    if asked.since is None and asked.day in (None, today):
+        made, told = drawing_in_figures(here.desk, here.actor, person, masked=not asked.named)
+    else:
+        made = drawing(
+            here.desk, here.actor, person, day=asked.day, since=asked.since, masked=not asked.named
+        )
     page = PicturePage(
         href=at,
         client_href=f"/people/{person}",
@@ -132,14 +137,6 @@ def graphml(here: AtDesk, person: str) -> Response:
     return download(network_graphml(here.desk, here.actor, person), "network.graphml", "application/xml")
 
 
-def _told(here: Here, person: str) -> FiguresTold | None:
-    """The figures, for the worker who answers for the client alone."""
-    try:
-        return network_figures(here.desk, here.actor, person)
-    except ResponsibleOnly:
-        return None
-
-
 def _figures(here: Here, told: FiguresTold) -> tuple[Fact, ...]:
     return (
         Fact(label=here.say("둘러싼 사람·기관"), text=here.say("%(count)s곳") % {"count": told.size}),
@@ -148,6 +145,10 @@ def _figures(here: Here, told: FiguresTold) -> tuple[Fact, ...]:
             label=here.say("공식·비공식"),
             text=here.say("공식 %(formal)s · 비공식 %(informal)s · 모름 %(unknown)s")
             % {"formal": told.formal, "informal": told.informal, "unknown": told.formality_unknown},
+        ),
+        Fact(
+            label=here.say("서로 모르는 곳"),
+            text=here.say("%(count)s곳") % {"count": len(told.isolates)},
         ),
         Fact(label=here.say("공식 자원 비율"), text=_share(here, told.formal_share)),
     )
@@ -158,14 +159,13 @@ def _notes(here: Here, told: FiguresTold) -> tuple[str, ...]:
     sole = [
         here.say("%(who)s: 유일한 '%(of)s' 자원") % {"who": one.supporter, "of": one.of} for one in told.sole
     ]
-    lone = [here.say("%(who)s: 다른 누구와도 이어져 있지 않음") % {"who": who} for who in told.isolates]
     full = [
         here.say("%(who)s: 주 %(visits)s회 도움, 한도 %(limit)s회")
         % {"who": one.supporter, "visits": f"{one.visits_per_week:g}", "limit": one.limit}
         for one in told.load
         if one.limit is not None and one.visits_per_week >= one.limit
     ]
-    return (*sole, *lone, *full)
+    return (*sole, *full)
 
 
 def _share(here: Here, share: float | None) -> str:

@@ -11,8 +11,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 import viz
-from casework.desk import Actor, Desk
-from casework.overview.picture import draw, draw_change
+from casework.desk import Actor, Desk, own_dong
+from casework.overview.figures import FiguresTold, figures_told
+from casework.overview.network import network_of
+from casework.overview.picture import draw, draw_change, scene_of
+from casework.rights import Act
+from graph.records.people import Person
+from graph.store import AsOf
+from matching.network.network import support_network
 from viz.ecomap import ecomap_svg
 from viz.pyvis_page import CSP as INTERACTIVE_POLICY
 from viz.pyvis_page import SANDBOX as INTERACTIVE_SANDBOX
@@ -20,7 +26,15 @@ from viz.pyvis_page import pyvis_page
 from viz.scene import Scene
 from viz.table import table_twin
 
-__all__ = ["INTERACTIVE_POLICY", "INTERACTIVE_SANDBOX", "PICTURE_FILES", "Drawing", "drawing", "interactive"]
+__all__ = [
+    "INTERACTIVE_POLICY",
+    "INTERACTIVE_SANDBOX",
+    "PICTURE_FILES",
+    "Drawing",
+    "drawing",
+    "drawing_in_figures",
+    "interactive",
+]
 
 PICTURE_FILES = Path(viz.__file__).with_name("static")
 """The scripts and styles that the pictures load, to be served under /static/viz."""
@@ -62,15 +76,28 @@ def drawing(
         OtherDong: another dong keeps the client.
         SceneTooLarge: the people cannot be drawn apart.
     """
-    scene = _scene(desk, actor, person, day, since, masked)
-    twin = table_twin(scene)
-    return Drawing(
-        title=scene.title,
-        svg=ecomap_svg(scene, compact=compact),
-        caption=twin.caption,
-        head=twin.head,
-        rows=twin.rows,
-    )
+    return _drawn(_scene(desk, actor, person, day, since, masked), compact=compact)
+
+
+def drawing_in_figures(
+    desk: Desk, actor: Actor, person: str, *, masked: bool = True
+) -> tuple[Drawing, FiguresTold | None]:
+    """Today's network drawn and in figures, in the names of one disclosure.
+
+    There are no figures for those who do not answer for the client: strained ties do not count in them.
+
+    Raises:
+        RecordMissing: nobody has that id.
+        OtherDong: another dong keeps the client.
+        SceneTooLarge: the people cannot be drawn apart.
+    """
+    with desk.look(actor, Act.DRAW, about=person, as_of=AsOf(day=desk.today()), masked=masked) as view:
+        own_dong(actor, view.reader.get(Person, person).record)
+        drawn = _drawn(scene_of(desk, view, network_of(view, person)))
+        if not view.responsible_for(person):
+            return drawn, None
+        network = support_network(desk.snapshots.snapshot(desk.region(), desk.clock()), person)
+        return drawn, figures_told(desk, view, network)
 
 
 def interactive(
@@ -84,6 +111,17 @@ def interactive(
 ) -> str:
     """The same network as a page of its own, to be served with ``INTERACTIVE_POLICY`` in a sandboxed frame."""
     return pyvis_page(_scene(desk, actor, person, day, since, masked))
+
+
+def _drawn(scene: Scene, *, compact: bool = False) -> Drawing:
+    twin = table_twin(scene)
+    return Drawing(
+        title=scene.title,
+        svg=ecomap_svg(scene, compact=compact),
+        caption=twin.caption,
+        head=twin.head,
+        rows=twin.rows,
+    )
 
 
 def _scene(

@@ -61,24 +61,29 @@ def network_figures(desk: Desk, actor: Actor, person: str) -> FiguresTold:
         ResponsibleOnly: strained ties do not count, so the figures would tell others of them.
     """
     with _network(desk, actor, person, LogAction.VIEW) as (view, network):
-        found = figures(desk.snapshots.snapshot(desk.region(), desk.clock()), network)
-        return FiguresTold(
-            size=found.size,
-            density=found.density,
-            formal=found.formal,
-            informal=found.informal,
-            formality_unknown=found.formality_unknown,
-            formal_share=found.formal_share,
-            isolates=tuple(map(view.name, found.isolates)),
-            bridges=tuple(map(view.name, found.bridges)),
-            sole=tuple(
-                SoleTold(supporter=view.name(one.supporter), of=_what(view, one.of)) for one in found.sole
-            ),
-            load=tuple(
-                LoadTold(supporter=view.name(who), visits_per_week=visits, limit=limit)
-                for who, visits, limit in found.load
-            ),
-        )
+        return figures_told(desk, view, network)
+
+
+def figures_told(desk: Desk, view: View, network: SupportNetwork) -> FiguresTold:
+    """The figures of a network, in the names of a disclosure that is under way."""
+    found = figures(desk.snapshots.snapshot(desk.region(), desk.clock()), network)
+    return FiguresTold(
+        size=found.size,
+        density=found.density,
+        formal=found.formal,
+        informal=found.informal,
+        formality_unknown=found.formality_unknown,
+        formal_share=found.formal_share,
+        isolates=tuple(map(view.name, found.isolates)),
+        bridges=tuple(map(view.name, found.bridges)),
+        sole=tuple(
+            SoleTold(supporter=view.name(one.supporter), of=_what(view, one.of)) for one in found.sole
+        ),
+        load=tuple(
+            LoadTold(supporter=view.name(who), visits_per_week=visits, limit=limit)
+            for who, visits, limit in found.load
+        ),
+    )
 
 
 def network_graphml(desk: Desk, actor: Actor, person: str) -> bytes:
