@@ -16,7 +16,7 @@ from matching.offer import offer_first
 from matching.rank import suggest, suggest_all, why_not
 from matching.snapshot.build import build
 from matching.snapshot.keeper import SnapshotKeeper
-from tests.matching.worlds import NOW, a_world
+from tests.matching.worlds import NOW, a_kind_world
 
 seeds = st.integers(0, 1 << 32)
 REMOVABLE = ("t-", "l-", "no-", "k-", "m-", "c-", "w-")
@@ -34,7 +34,7 @@ def answers(snapshot):
 
 def change(store, rnd):
     """Put some records of another world, and remove some that nobody refers to."""
-    other = {record.id: record for record in a_world(rnd)}
+    other = {record.id: record for record in a_kind_world(rnd)}
     with store.read() as reader:
         held = [one for one in other if one.startswith(REMOVABLE) and reader.history(one)]
         there = {one for one in held if not reader.history(one)[-1].removed}
@@ -50,7 +50,7 @@ def test_after_any_changes_the_refreshed_snapshot_answers_as_a_fresh_one(seed, s
     rnd = Random(seed)
     store = MemoryStore(clock=lambda: NOW)
     with store.write(by="s", why="test") as unit:
-        unit.put_all({record.id: record for record in a_world(rnd)}.values())
+        unit.put_all({record.id: record for record in a_kind_world(rnd)}.values())
     keeper = SnapshotKeeper(store, policy_on)
     answers(keeper.snapshot((), NOW))
     for _ in range(steps):
@@ -65,7 +65,7 @@ def test_after_any_changes_the_refreshed_snapshot_answers_as_a_fresh_one(seed, s
 def test_one_ask_alone_is_answered_as_among_all(seed):
     store = MemoryStore(clock=lambda: NOW)
     with store.write(by="s", why="test") as unit:
-        unit.put_all({record.id: record for record in a_world(Random(seed))}.values())
+        unit.put_all({record.id: record for record in a_kind_world(Random(seed))}.values())
     with store.read() as reader:
         alone, among_all = (build(reader, now=NOW, policy=policy_on(NOW.date())) for _ in range(2))
     assert suggest_all(among_all) == tuple(suggest(alone, f"a-{i}") for i in range(3))

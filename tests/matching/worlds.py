@@ -1,6 +1,7 @@
 """Small invented neighbourhoods, drawn at random, in which everything that matching reads varies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -301,3 +302,32 @@ def _refusal(rnd: Random, refusal: str) -> Record:
         until=one((DAY, DAY + timedelta(9))) if scope is RefusalScope.NOT_BEFORE else one(_DAYS),
         withdrawn_on=one((None, None, None, DAY)),
     )
+
+
+_OBSTACLES = {
+    "p-": ("accepts_at_home", "cannot_with", "load_limit", "visits_paused_until", "left_on", "languages"),
+    "h-": ("home_conditions",),
+    "o-": ("valid_to",),
+    "r-": (
+        *("best_before", "season_from", "season_to", "valid_from", "valid_to", "paused_until"),
+        *("eligibility", "languages", "slots", "reach_metres", "stock"),
+    ),
+    "a-": ("slots", "from_on"),
+}
+
+
+def a_kind_world(rnd: Random) -> list[Record]:
+    """A neighbourhood in which most obstacles are gone, so that most asks find somebody."""
+    records: list[Record] = [_smoothed(rnd, record) for record in a_world(rnd) if record.id[:2] != "c-"]
+    agreed = [person for person in PEOPLE if rnd.random() < 0.9]
+    return records + [a_consent(id=f"c-{person}", person=person) for person in agreed]
+
+
+def _smoothed(rnd: Random, record: Any) -> Record:
+    fields: dict[str, Any] = {name: None for name in _OBSTACLES.get(record.id[:2], ()) if rnd.random() < 0.85}
+    if "season_from" in fields or "season_to" in fields:
+        fields |= {"season_from": None, "season_to": None}
+    if record.id.startswith(("r-", "a-")):
+        fields["service_type"] = rnd.choice(("companionship", "hospital_escort", "outing_escort"))
+    smoothed: Record = replace(record, **fields)
+    return smoothed
