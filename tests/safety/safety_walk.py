@@ -1,0 +1,85 @@
+"""Every act that answers something, as an actor would call it in a neighbourhood."""
+
+from datetime import timedelta
+
+from casework.linking import suggest as suggesting
+from casework.linking.offer import offer
+from casework.overview import drawings, figures, history, picture
+from casework.overview.today import today
+from casework.register import clients, exports, resources, search
+from casework.register.records import SEEN, history_of, list_records, open_record
+from casework.register.ties import ties_of
+from casework.sharing import access
+from graph.errors import PumasiError
+from graph.records.needs import Ask
+from graph.records.resources import Resource
+from graph.testing.builders import LATITUDE, LONGITUDE
+from tests.safety.safety_world import DAY
+
+
+def about(world, client):
+    """The acts whose answer is about one client, by a name each."""
+    asks = [one.id for one in world.of(Ask) if one.person == client]
+    acts = {
+        "open_client": lambda d, w: clients.open_client(d, w, client),
+        "open_client unmasked": lambda d, w: clients.open_client(d, w, client, masked=False),
+        "ties_of": lambda d, w: ties_of(d, w, client),
+        "history": lambda d, w: history.client_history(d, w, client),
+        "draw": lambda d, w: picture.draw(d, w, client),
+        "draw unmasked": lambda d, w: picture.draw(d, w, client, masked=False),
+        "draw earlier": lambda d, w: picture.draw(d, w, client, day=DAY - timedelta(days=300)),
+        "draw_change": lambda d, w: picture.draw_change(d, w, client, since=DAY - timedelta(days=30)),
+        "drawing": lambda d, w: drawings.drawing(d, w, client),
+        "interactive": lambda d, w: drawings.interactive(d, w, client),
+        "figures": lambda d, w: figures.network_figures(d, w, client),
+        "graphml": lambda d, w: figures.network_graphml(d, w, client),
+    }
+    for ask in asks:
+        acts[f"suggest {ask}"] = lambda d, w, ask=ask: suggesting.suggest(d, w, ask, k=20)
+        for one in world.ids(Resource):
+            acts[f"why_not {ask} {one}"] = lambda d, w, ask=ask, one=one: suggesting.why_not(d, w, ask, one)
+    return acts
+
+
+def register(world):
+    """The acts about the register, about nobody in particular."""
+    acts = {
+        "list_clients": lambda d, w: clients.list_clients(d, w),
+        "today": lambda d, w: today(d, w),
+        "near": lambda d, w: search.near(d, w, LATITUDE, LONGITUDE, radius_metres=5000),
+        "list_resources": lambda d, w: resources.list_resources(d, w),
+    }
+    for number in range(6):
+        acts[f"search {number}"] = lambda d, w, n=number: search.search(d, w, f"사람{n}")
+        acts[f"list_clients {number}"] = lambda d, w, n=number: clients.list_clients(d, w, query=f"사람{n}")
+    for kind in SEEN:
+        acts[f"list {kind.__name__}"] = lambda d, w, kind=kind: list_records(d, w, kind.__name__)
+    for kind, record in records(world):
+        acts[f"open {record}"] = lambda d, w, k=kind, r=record: open_record(d, w, k.__name__, r)
+        acts[f"history {record}"] = lambda d, w, r=record: history_of(d, w, r)
+    for one in world.ids(Resource):
+        acts[f"open_resource {one}"] = lambda d, w, one=one: resources.open_resource(d, w, one)
+        acts[f"offer {one}"] = lambda d, w, one=one: offer(d, w, one)
+    for ask in world.ids(Ask):
+        acts[f"resources_like {ask}"] = lambda d, w, a=ask: suggesting.resources_like(d, w, a, "동행")
+    return acts
+
+
+def outward(world):
+    """What leaves as a file, and the log."""
+    acts = {"read_log": lambda d, w: access.read_log(d, w), "check_log": lambda d, w: access.check_log(d, w)}
+    for sheet in exports.OWN_SHEETS:
+        acts[f"export {sheet}"] = lambda d, w, s=sheet: exports.export_sheet(d, w, s, why="점검")
+    return acts
+
+
+def records(world):
+    return [(kind, one.id) for kind in SEEN for one in world.of(kind)]
+
+
+def answer(act, desk, actor):
+    """What an act answers, or the error that it raises."""
+    try:
+        return act(desk, actor)
+    except PumasiError as error:
+        return error
