@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from casework.desk import SEOUL, Actor, Desk, own_dong
 from casework.errors import ConsentMissing
@@ -81,11 +81,6 @@ def _require_agreed(view: View, person: str) -> None:
     if kind is not RecipientKind.WORKER and not own and not view.agreed(person, "ties"):
         purpose = ConsentPurpose.CONTACT if kind is RecipientKind.HELPER else ConsentPurpose.SHARING
         raise ConsentMissing(purpose=purpose.ko, purpose_en=purpose.en)
-
-
-def month_before(day: date) -> date:
-    """A day some thirty days earlier: what a change is compared with unless told otherwise."""
-    return day - timedelta(days=30)
 
 
 def scene_of(desk: Desk, view: View, network: Network) -> Scene:

@@ -15,7 +15,6 @@ from graph.records.fields import field_specs
 from graph.records.imports import Import, ImportState, SourceRow
 from graph.records.people import Household, Organisation, Person
 from graph.records.registry import RECORD_TYPES, Record, references
-from graph.records.resources import Resource
 from graph.store import Change, Reader, Unit
 from graph.words.word import Language
 from importers.known import KnownRecords, Scope
@@ -221,14 +220,12 @@ def list_imports(desk: Desk, actor: Actor) -> tuple[ImportTold, ...]:
         )
 
 
-def known_for(reader: Reader, mapping: Mapping, scope: Scope) -> KnownRecords:
+def known_for(reader: Reader, mapping: Mapping) -> KnownRecords:
     """What the store holds that the mapping may touch, refer to, or repeat."""
     rows = [k.record for k in reader.each(SourceRow) if k.record.mapping == mapping.name]
     kinds: set[type[Record]] = {rule.kind for rule in mapping.records}
     if kinds - {Area}:
         kinds |= {Organisation, Person, Household} if mapping.name in OWN_SHEETS else {Organisation}
-    if mapping.name in OWN_SHEETS:
-        kinds |= {Resource} if Resource in kinds else set()
     records: list[Record] = [
         kept.record for kind in sorted(kinds, key=lambda k: k.__name__) for kept in reader.each(kind)
     ]
@@ -243,7 +240,7 @@ def known_for(reader: Reader, mapping: Mapping, scope: Scope) -> KnownRecords:
 def _plan(
     desk: Desk, reader: Reader, sheet: Sheet, mapping: Mapping, scope: Scope, progress: Progress
 ) -> ImportPlan:
-    known = known_for(reader, mapping, scope)
+    known = known_for(reader, mapping)
     return look(sheet, mapping, known, today=desk.today(), ids=desk.ids, scope=scope, progress=progress)
 
 

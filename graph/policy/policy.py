@@ -121,7 +121,3 @@ class Policy:
     suppress_below: int
     income: tuple[IncomeTable, ...]
     emergency_support: EmergencySupport
-
-    def income_table(self, year: int) -> IncomeTable | None:
-        """The table of a year, where the file holds it."""
-        return next((table for table in self.income if table.year == year), None)

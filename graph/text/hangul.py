@@ -1,7 +1,6 @@
 """Hangul by its parts: 초성, jamo, and the bigrams that every search index is made of."""
 
 import re
-from dataclasses import dataclass
 
 from graph.text.normalise import fold
 
@@ -11,7 +10,6 @@ _FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇ
 _FIRST, _LAST = 0xAC00, 0xD7A3
 
 _WORD = re.compile(r"[^\W_]+")
-_LINE = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 
 
 def syllable_parts(character: str) -> tuple[str, str, str] | None:
@@ -79,32 +77,3 @@ def _pairs(run: str) -> list[str]:
 def bigrams(text: str) -> tuple[str, ...]:
     """Return the bigrams of each word in order, repeats kept; a word of one character is itself."""
     return tuple(pair for word in _WORD.findall(fold(text)) for pair in _pairs(word))
-
-
-def index_terms(text: str) -> tuple[str, ...]:
-    """Return what a store writes to its search index for a text.
-
-    Bigrams run across blanks, so 병원동행 finds 병원 동행 and the other way round; the last character of
-    each word stands alone as well, so a prefix search of one syllable finds it wherever it is.
-    """
-    terms: list[str] = []
-    for line in _LINE.findall(fold(text)):
-        words = line.split(" ")
-        joined = "".join(words)
-        terms += _pairs(joined) if len(joined) > 1 else []
-        terms += [word[-1] for word in words]
-    return tuple(terms)
-
-
-@dataclass(frozen=True, slots=True)
-class SearchTerm:
-    """One term to look up in the index; a prefix term finds every index term that starts with it."""
-
-    text: str
-    prefix: bool
-
-
-def search_terms(query: str) -> tuple[SearchTerm, ...]:
-    """Return the distinct terms of a query, in order; a text holding all of them holds all its words."""
-    terms = dict.fromkeys(bigrams(query))
-    return tuple(SearchTerm(term, prefix=len(term) == 1) for term in terms)

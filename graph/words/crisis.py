@@ -12,7 +12,6 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from graph.errors import WordUnknown
 from graph.text.normalise import fold
 from graph.words.word import Language
 
@@ -99,18 +98,6 @@ def crisis_kinds() -> Mapping[str, CrisisKind]:
         for code, row in tomllib.loads(text)["kind"].items()
     }
     return MappingProxyType(kinds)
-
-
-def crisis_kind(code: str) -> CrisisKind:
-    """Return the crisis kind of a code.
-
-    Raises:
-        WordUnknown: no crisis kind has this code.
-    """
-    try:
-        return crisis_kinds()[code]
-    except KeyError:
-        raise WordUnknown(vocabulary="crisis", code=code) from None
 
 
 def _words_of(kind: CrisisKind, folded: str) -> tuple[str, ...]:

@@ -55,11 +55,6 @@ class ServiceType:
         return frozenset(need for need in self.requires if need.is_safety_check)
 
     @property
-    def with_minors(self) -> bool:
-        """Whether it is work with minors, which needs a valid check date (D19)."""
-        return Requirement.CHILD_CHECK in self.requires
-
-    @property
     def area(self) -> str:
         """The code of the area of its chief need."""
         return area_of(self.serves[0]).code

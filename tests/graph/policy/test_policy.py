@@ -46,6 +46,6 @@ def test_a_bound_belongs_to_its_band():
 
 
 def test_income_tables_are_announced_never_computed():
-    table = policy_on(date(2026, 12, 1)).income_table(2027)
+    table = next(one for one in policy_on(date(2026, 12, 1)).income if one.year == 2027)
     assert table.median_won[0] == 2736042
     assert "고시" in table.reference

@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 
 from graph.text.hangul import (
     bigrams,
-    index_terms,
     initials,
     is_initials,
     jamo,
     matches_initials,
     name_similarity,
-    search_terms,
     syllable_parts,
 )
 
@@ -82,32 +80,3 @@ def test_bigrams_stay_within_words() -> None:
 def test_composition_and_width_do_not_change_bigrams() -> None:
     assert bigrams(unicodedata.normalize("NFD", "밑반찬")) == bigrams("밑반찬")
     assert bigrams("ＡＢ１２") == bigrams("ab12")
-
-
-def _found(query: str, text: str) -> bool:
-    index = index_terms(text)
-    return all(
-        any(term.startswith(asked.text) if asked.prefix else term == asked.text for term in index)
-        for asked in search_terms(query)
-    )
-
-
-@pytest.mark.parametrize(
-    ("query", "text"),
-    [
-        ("병원동행", "병원 동행"),
-        ("병원 동행", "병원동행"),
-        ("쌀", "햅쌀"),
-        ("쌀", "쌀밥"),
-        ("쌀", "쌀"),
-        ("찬", "반찬가게"),
-    ],
-)
-def test_a_query_finds_its_text_whatever_the_spacing(query: str, text: str) -> None:
-    assert _found(query, text)
-
-
-@given(HANGUL, HANGUL, HANGUL)
-def test_every_part_of_a_text_is_found(before: str, part: str, after: str) -> None:
-    assert _found(part, before + part + after)
-    assert _found(part, f"{before} {part} {after}")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from graph.errors import WordUnknown
-from graph.words.crisis import crises_in, crisis_kind, crisis_kinds
+from graph.words.crisis import crises_in, crisis_kinds
 from tests.graph.words.crisis_sentences import (
     CRISES,
     HARMLESS,
@@ -74,15 +73,10 @@ def test_an_empty_text_speaks_of_no_crisis() -> None:
 
 @pytest.mark.parametrize("code", crisis_kinds())
 def test_every_kind_says_whom_to_call_and_that_the_leader_is_told(code: str) -> None:
-    kind = crisis_kind(code)
+    kind = crisis_kinds()[code]
     assert kind.calls
     assert "팀장" in kind.do_ko
     assert "team leader" in kind.do_en
     for call in kind.calls:
         assert call.number in kind.do_ko
         assert call.number in kind.do_en
-
-
-def test_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(WordUnknown):
-        crisis_kind("nothing")

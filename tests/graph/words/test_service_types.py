@@ -55,7 +55,6 @@ def test_labels_name_one_type_each() -> None:
 
 def test_work_with_minors_needs_a_check() -> None:
     for code in ("tutoring", "childcare_short", "child_play", "school_escort", "mentoring", "child_minder"):
-        assert service_type(code).with_minors
         assert Requirement.CHILD_CHECK in service_type(code).safety_checks
 
 
