@@ -61,9 +61,12 @@ class Oracle:
 
     def __post_init__(self) -> None:
         self.by_id = {record.id: record for record in self.records}
+        self.by_prefix: dict[str, list[Any]] = {}
+        for key in sorted(self.by_id):
+            self.by_prefix.setdefault(key.partition("-")[0], []).append(self.by_id[key])
 
     def all(self, prefix: str) -> list[Any]:
-        return [record for key, record in sorted(self.by_id.items()) if key.startswith(f"{prefix}-")]
+        return self.by_prefix.get(prefix, [])
 
     # consent, refusals, keep-aparts
 
@@ -193,8 +196,10 @@ class Oracle:
         if not home or not there:
             return None
         for w in self.all("w"):
-            if {w.tong, w.other_tong} == {home.tong, there.tong} and home.tong != there.tong:
+            if {w.tong, w.other_tong} == {home.tong, there.tong}:
                 return float(w.walk_minutes * self.policy.walking.metres_per_minute)
+        if home.latitude is None or there.latitude is None:
+            return None
         north = (there.latitude - home.latitude) * 111_195
         east = (there.longitude - home.longitude) * 111_195 * cos(radians(home.latitude))
         return hypot(north, east) * self.policy.walking.detour_factor
@@ -500,6 +505,7 @@ class Oracle:
         return self.policy.same_helper if theirs and not any(x.outcome in broken for x in theirs) else 0
 
     def ranking(self, ask: Any) -> list[tuple[str, int]]:
-        passing = [r for r in self.all("r") if Verdict.FAIL not in self.gates(ask, r).values()]
+        fitting = [r for r in self.all("r") if closeness(ask.service_type, r.service_type)]
+        passing = [r for r in fitting if Verdict.FAIL not in self.gates(ask, r).values()]
         scored = [(r.id, sum(self.points(ask, r).values())) for r in passing]
         return sorted(scored, key=lambda one: (-one[1], one[0]))
