@@ -102,14 +102,14 @@ def _policy(data: dict[str, Any], version: str) -> Policy:
         income=tuple(map(_income, data["income"])),
         emergency_support=_make(
             EmergencySupport,
-            data["emergency_support"] | {"assets_won": MappingProxyType(data["emergency_support"]["assets_won"])},
+            data["emergency_support"]
+            | {"assets_won": MappingProxyType(data["emergency_support"]["assets_won"])},
         ),
     )
 
 
 _TABLES = frozenset(
-    "fit distance slots tie load freshness balance same_helper went_well walking helping periods gifts "
-    "privacy income emergency_support".split()
+    ["fit", "distance", "slots", "tie", "load", "freshness", "balance", "same_helper", "went_well", "walking", "helping", "periods", "gifts", "privacy", "income", "emergency_support"]
 )
 
 
