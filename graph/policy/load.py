@@ -109,7 +109,24 @@ def _policy(data: dict[str, Any], version: str) -> Policy:
 
 
 _TABLES = frozenset(
-    ["fit", "distance", "slots", "tie", "load", "freshness", "balance", "same_helper", "went_well", "walking", "helping", "periods", "gifts", "privacy", "income", "emergency_support"]
+    [
+        "fit",
+        "distance",
+        "slots",
+        "tie",
+        "load",
+        "freshness",
+        "balance",
+        "same_helper",
+        "went_well",
+        "walking",
+        "helping",
+        "periods",
+        "gifts",
+        "privacy",
+        "income",
+        "emergency_support",
+    ]
 )
 
 
