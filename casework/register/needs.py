@@ -139,9 +139,8 @@ def record_need(
     """Record a need of a person and return its id.
 
     Raises:
-        WordUnknown: the item is not in the need areas.
+        RecordInvalid: the item is not in the need areas.
     """
-    need_word(item)
     with desk.change(actor, Act.EDIT_NEEDS, "욕구 등록") as unit:
         client = unit.get(Person, person).record
         own_dong(actor, client)
@@ -171,9 +170,8 @@ def record_ask(
     """Record the help wanted for a need and return the ask's id.
 
     Raises:
-        WordUnknown: the service type does not exist.
+        RecordInvalid: the service type does not exist.
     """
-    service_type(service)
     with desk.change(actor, Act.EDIT_NEEDS, "요청 등록") as unit:
         need = unit.get(Need, need_id).record
         own_dong(actor, need)

@@ -21,8 +21,6 @@ from graph.records.resources import Resource, WalkingTime
 from graph.records.ties import Membership, Tie
 from graph.store import Kept, Unit
 from graph.view import Told, View
-from graph.words.need_areas import need_word
-from graph.words.service_types import service_type
 
 SEEN: Mapping[type[Record], Act] = MappingProxyType(
     {
@@ -139,7 +137,6 @@ def save_record(
     Raises:
         RecordTypeClosed: the type is not written this way.
         RecordInvalid: a value is wrong; nothing was kept.
-        WordUnknown: a need item or service type is not in its vocabulary.
         OtherDong: the record, or the person it is about, is another dong's.
         VersionConflict: someone else changed it meanwhile.
     """
@@ -151,7 +148,7 @@ def save_record(
             _own(actor, base)
         new_id = record_id or desk.ids.new(kind)
         record = record_from(kind, new_id, actor.viewer.dong, fields, base)
-        _check_meaning(actor, unit, record)
+        _keeps_to_own_dong(actor, unit, record)
         return new_id, unit.put(record, expected=0 if record_id is None else expected)
 
 
@@ -218,16 +215,11 @@ def _all_withheld(fields: tuple[Told, ...]) -> bool:
     return all(field.withheld for field in fields if field.field not in ("id", "dong"))
 
 
-def _check_meaning(actor: Actor, unit: Unit, record: Record) -> None:
-    """What a record alone cannot know: its codes are in the vocabularies, its person is the dong's own."""
-    match record:
-        case Need():
-            need_word(record.item)
-        case Ask() | Resource():
-            service_type(record.service_type)
-        case Feeds():
-            for need in unit.find(Need, (record.source, record.target)).values():
-                own_dong(actor, need.record)
+def _keeps_to_own_dong(actor: Actor, unit: Unit, record: Record) -> None:
+    """What a record alone cannot know: its person, and the needs it links, are the dong's own."""
+    if isinstance(record, Feeds):
+        for need in unit.find(Need, (record.source, record.target)).values():
+            own_dong(actor, need.record)
     person = getattr(record, "person", None)
     if isinstance(person, str):
         for kept in unit.find(Person, [person]).values():

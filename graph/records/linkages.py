@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from graph.records.checks import require, require_dong, require_order
+from graph.records.checks import require, require_dong, require_order, require_service_type
 from graph.records.fields import FieldSpec as F
 from graph.records.fields import Origin, Privacy
 from graph.records.values import Amount, KeptReason, Slots
@@ -60,7 +60,9 @@ class Linkage:
     started_on: Annotated[date | None, F("시작일", "Started on", Privacy.TEAM, unit="day")] = None
     ended_on: Annotated[date | None, F("종료일", "Ended on", Privacy.TEAM, unit="day")] = None
     outcome: Annotated[LinkageOutcome | None, F("결과", "Outcome", Privacy.TEAM)] = None
-    reasons: Annotated[tuple[KeptReason, ...], F("추천 근거", "Reasons", Privacy.RESTRICTED, Origin.SYSTEM)] = ()
+    reasons: Annotated[
+        tuple[KeptReason, ...], F("추천 근거", "Reasons", Privacy.RESTRICTED, Origin.SYSTEM)
+    ] = ()
     policy_version: Annotated[str | None, F("기준 판", "Policy version", Privacy.TEAM, Origin.SYSTEM)] = None
     data_version: Annotated[str | None, F("자료 판", "Data version", Privacy.TEAM, Origin.SYSTEM)] = None
     decided_by: Annotated[
@@ -124,6 +126,8 @@ class Refusal:
     def __post_init__(self) -> None:
         """Each scope names what it covers."""
         require_dong(self.dong, self)
+        if self.service_type is not None:
+            require_service_type(self.service_type, self)
         if self.scope is RefusalScope.THIS_ONE:
             require(self.other is not None, self, "other", "상대를 적으십시오.", "Name whom it concerns.")
         elif self.scope is RefusalScope.THIS_KIND:

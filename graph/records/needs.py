@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from graph.records.checks import require, require_dong, require_order, require_text
+from graph.records.checks import (
+    require,
+    require_dong,
+    require_need_item,
+    require_order,
+    require_service_type,
+)
 from graph.records.fields import FieldSpec as F
 from graph.records.fields import Origin, Privacy
 from graph.records.values import Amount, Slots
@@ -28,9 +34,9 @@ class Need:
     resolved_on: Annotated[date | None, F("해결일", "Resolved on", Privacy.TEAM, unit="day")] = None
 
     def __post_init__(self) -> None:
-        """A need belongs to a person and to an item."""
+        """A need is one of the ten areas' and is resolved after it was raised."""
         require_dong(self.dong, self)
-        require_text(self.item, self, "item")
+        require_need_item(self.item, self)
         require_order(self.raised_on, self.resolved_on, self, "resolved_on")
 
 
@@ -59,9 +65,9 @@ class Ask:
     wishes: Annotated[str | None, F("바라는 점", "Wishes", Privacy.TEAM, Origin.STATED)] = None
 
     def __post_init__(self) -> None:
-        """An ask wants something, in slots that exist."""
+        """An ask wants something that can be given, in slots that exist."""
         require_dong(self.dong, self)
-        require_text(self.service_type, self, "service_type")
+        require_service_type(self.service_type, self)
         require_order(self.from_on, self.until_on, self, "until_on")
         require(self.amount.count > 0, self, "amount", "1 이상으로 적으십시오.", "Ask for more than nothing.")
         some = self.slots is None or len(self.slots) > 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from graph.records.checks import require, require_dong, require_order, require_text
+from graph.records.checks import require, require_dong, require_order, require_service_type, require_text
 from graph.records.fields import FieldSpec as F
 from graph.records.fields import Origin, Privacy
 from graph.records.values import Amount, Eligibility, Place, Slots
@@ -57,9 +57,10 @@ class Resource:
     note: Annotated[str | None, F("메모", "Note", Privacy.TEAM)] = None
 
     def __post_init__(self) -> None:
-        """One kind of limit only, spans in order, months and days that exist."""
+        """A type of the list, one kind of limit only, spans in order, months and days that exist."""
         require_dong(self.dong, self)
         require_text(self.name, self, "name")
+        require_service_type(self.service_type, self)
         require_order(self.valid_from, self.valid_to, self, "valid_to")
         limits = (self.capacity is not None) + (self.stock is not None) + bool(self.unlimited)
         require(limits <= 1, self, "capacity", "한도는 하나만 적으십시오.", "Give one kind of limit only.")

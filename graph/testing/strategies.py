@@ -18,6 +18,8 @@ from graph.records.ties import Tie
 from graph.records.values import SLOTS_PER_WEEK, Amount, Eligibility, Place, Slots
 from graph.testing.builders import FICTITIOUS_DONG, OTHER_DONG
 from graph.words.kinds import LinkageOutcome, Period, PlacePrecision
+from graph.words.need_areas import need_words
+from graph.words.service_types import service_types
 from graph.words.word import Word
 
 R = TypeVar("R", bound=Record)
@@ -53,7 +55,11 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     datetime: moments,
     Slots: slots,
 }
-_NAMED_FIELDS = frozenset({"name", "item", "service_type", "mapping", "key", "code"})
+_NAMED_FIELDS = frozenset({"name", "mapping", "key", "code"})
+_CODES = {
+    "item": st.sampled_from(tuple(need_words())),
+    "service_type": st.sampled_from(tuple(service_types())),
+}
 
 
 def ids(kind: type[Record]) -> st.SearchStrategy[str]:
@@ -84,6 +90,8 @@ def of_type(hint: Any, name: str = "") -> st.SearchStrategy[Any]:
         return st.none() | of_type(inner, name)
     if hint is str and name in _NAMED_FIELDS:
         return named_texts
+    if hint is str and name in _CODES:
+        return _CODES[name]
     if hint in _PLAIN:
         return _PLAIN[hint]
     if get_origin(hint) is frozenset:
