@@ -76,7 +76,7 @@ def ask_helper(
             introduced_by=introduced_by,
         )
         if earlier is not None:
-            _require_move(earlier.record.state, LinkageState.ASKED)
+            _require_move(_standing(earlier.record, now), LinkageState.ASKED)
         unit.put(linkage, expected=0 if earlier is None else earlier.version)
         return linkage.id
 
@@ -284,6 +284,12 @@ def _open_linkage(unit: Unit, ask_id: str, resource_id: str) -> Kept[Linkage] | 
         if kept.record.resource == resource_id and kept.record.state not in closed
     ]
     return found[0] if found else None
+
+
+def _standing(linkage: Linkage, now: datetime) -> LinkageState:
+    """Where it stands: an ask whose hold has lapsed is a proposal again, and may be asked anew (D6)."""
+    lapsed = linkage.hold_until is not None and linkage.hold_until <= now
+    return LinkageState.PROPOSED if lapsed and linkage.state is LinkageState.ASKED else linkage.state
 
 
 def _require_contact_consent(unit: Unit, person: str, giver: str, day: date) -> None:

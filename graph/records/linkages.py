@@ -22,6 +22,8 @@ MOVES: dict[LinkageState, frozenset[LinkageState]] = {
     LinkageState.DECLINED: frozenset(),
     LinkageState.ENDED: frozenset(),
 }
+"""The only moves there are; an ask whose hold has lapsed counts as a proposal again."""
+
 HOLDING = frozenset({LinkageState.ASKED, LinkageState.ACCEPTED, LinkageState.ACTIVE, LinkageState.KEPT})
 
 

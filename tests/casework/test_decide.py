@@ -160,6 +160,16 @@ def test_a_helper_who_was_not_reached_stays_asked(team):
     assert said(team, asked(team), Side.HELPER, Answer.NOT_REACHED) is LinkageState.ASKED
 
 
+def test_an_ask_whose_hold_has_lapsed_may_be_asked_anew(team):
+    linkage = asked(team)
+    said(team, linkage, Side.CLIENT, Answer.YES)
+    team.clock.pass_time(hours=24 * 8)
+    assert asked(team) == linkage
+    again = team.get(Linkage, linkage).record
+    assert again.hold_until > team.clock.now
+    assert again.client_answer is None
+
+
 def test_one_may_wait_for_a_resource_that_is_full(team):
     with_another_client(team)
     asked(team)
