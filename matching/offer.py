@@ -40,8 +40,8 @@ ALLERGY = Phrase(
     "음식 알레르기나 재료를 모두 알지는 못합니다. 전하기 전에 여쭈어 보십시오.",
     "Allergies or ingredients are not all known. Ask before handing it over.",
 )
-_NOT_OF_GIFTS = frozenset({GateName.SLOTS, GateName.LOAD, GateName.REACH})
-"""Gates that judge a visit; a gift is carried or fetched."""
+_NOT_OF_GIFTS = frozenset({GateName.SLOTS, GateName.LOAD, GateName.REACH, GateName.ALLERGY})
+"""Gates that judge a visit, where a gift is carried or fetched; allergies are looked at for the whole household."""
 _RECEIVED = [
     word_codes(LinkageState)[s] for s in (LinkageState.ACTIVE, LinkageState.KEPT, LinkageState.ENDED)
 ]
@@ -211,11 +211,9 @@ def _recipient(
 
 
 def _is_food(pair: GiftPairs) -> bool:
-    """Whether it serves a need for food, or names allergens."""
-    known = pair.asked_type
-    serves = known.serves if known else ()
+    """Whether it is food, or names allergens."""
     named = pair.of("allergens")[0] != UNKNOWN
-    return bool(named) or any(item.endswith((".meals", ".food")) for item in serves)
+    return bool(named or pair.trait("is_food")[0])
 
 
 def _reasons(

@@ -26,6 +26,7 @@ class GateName(Word):
     VALID_ON_THE_DAY = "valid_on_the_day", "제공 기간", "Valid on the day"
     SEASON = "season", "제공 시기", "Season"
     BEST_BEFORE = "best_before", "소비기한", "Best before"
+    ALLERGY = "allergy", "음식 알레르기", "Food allergy"
     PAUSED = "paused", "제공 중지", "Paused"
     CAPACITY = "capacity", "남은 제공량", "Capacity or stock left"
     SLOTS = "slots", "시간", "Times"

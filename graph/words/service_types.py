@@ -16,6 +16,9 @@ from graph.words.word import Language
 TRAITS = frozenset({"bodily", "urgent", "home", "walk", "phone"})
 
 EXACT, SUBSTITUTE, RELATED, NO_FIT = 3, 2, 1, 0
+_FOOD_ROLES = frozenset(
+    {GivingRole.COOK, GivingRole.DELIVER, GivingRole.GIVE, GivingRole.HOST, GivingRole.KEEP_COMPANY}
+)
 _BY_ITEM = frozenset({ResourceKind.GOODS, ResourceKind.PUBLIC_BENEFIT})
 
 
@@ -53,6 +56,12 @@ class ServiceType:
     def safety_checks(self) -> frozenset[Requirement]:
         """The checks without which nobody may give it (D19)."""
         return frozenset(need for need in self.requires if need.is_safety_check)
+
+    @property
+    def is_food(self) -> bool:
+        """Whether it is something to eat, for which allergies matter."""
+        meals = any(code.endswith((".meals", ".food")) for code in self.serves)
+        return meals and self.role in _FOOD_ROLES and self.unit is not GivingUnit.WON
 
     @property
     def area(self) -> str:

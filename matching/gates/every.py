@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matching.gates import (
     accepts_at_home,
+    allergy,
     best_before,
     capacity,
     consent,
@@ -44,6 +45,7 @@ GATES: tuple[Gate, ...] = tuple(
         eligibility,
         season,
         best_before,
+        allergy,
         paused,
         safety_check,
         qualification,

@@ -232,6 +232,7 @@ class Oracle:
             GateName.VALID_ON_THE_DAY: fail_if(not holds(resource, day) or gone),
             GateName.SEASON: fail_if(not resource.in_season(day)),
             GateName.BEST_BEFORE: fail_if(resource.best_before and resource.best_before < day),
+            GateName.ALLERGY: self.allergy(resource, client),
             GateName.PAUSED: fail_if(resource.paused_until and resource.paused_until > day),
             GateName.CAPACITY: self.capacity(ask, resource),
             GateName.SLOTS: self.slots(ask, resource),
@@ -247,6 +248,17 @@ class Oracle:
             ),
             GateName.LOAD: self.limit(ask, resource, helper),
         }
+
+    def allergy(self, resource: Any, client: Any) -> Verdict:
+        food, mine = resource.allergens, client.allergies
+        if mine == frozenset() or food == frozenset():
+            return Verdict.PASS
+        if food is None:
+            ask = mine is not None and service_type(resource.service_type).is_food
+            return Verdict.ASK if ask else Verdict.PASS
+        if mine is None:
+            return Verdict.ASK
+        return Verdict.FAIL if food & mine else Verdict.PASS
 
     def capacity(self, ask: Any, resource: Any) -> Verdict:
         left = self.left(resource)

@@ -1,0 +1,64 @@
+"""Food that the client cannot eat is not suggested (D8, B59)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.text.sentence import Phrase, Sentence
+from matching.gates.gate import Gate, verdicts
+from matching.pairs import Pairs, Verdicts
+from matching.snapshot.encoders import UNKNOWN
+from matching.words import GateName, Verdict
+
+CLASH = Phrase(
+    "gate.allergy.clash",
+    "당사자에게 알레르기가 있는 식품이 들어 있습니다.",
+    "It contains food that the client is allergic to.",
+)
+ASK_CLIENT = Phrase(
+    "gate.allergy.ask_client",
+    "알레르기를 일으킬 수 있는 식품이 들어 있습니다. 당사자에게 음식 알레르기가 있는지 여쭈어 보십시오.",
+    "It contains food that many are allergic to. Ask whether the client has an allergy.",
+)
+ASK_GIVER = Phrase(
+    "gate.allergy.ask_giver",
+    "당사자에게 음식 알레르기가 있습니다. 무엇이 들어가는지 제공자에게 여쭈어 보십시오.",
+    "The client has a food allergy. Ask the giver what goes into it.",
+)
+
+
+def check(pairs: Pairs) -> Verdicts:
+    """FAIL on a known clash; ASK where the allergens, or the client's allergies, are known to one side alone."""
+    found = verdicts(pairs)
+    sets, allergies = pairs.snapshot.names.sets, int(pairs.of_client("allergies"))
+    held = pairs.of("allergens")
+    if allergies != UNKNOWN and not sets.values[allergies]:
+        return found
+    for content in np.unique(held):
+        found[held == content] = _verdict(pairs, allergies, int(content))
+    if allergies != UNKNOWN:
+        found[(held == UNKNOWN) & ~pairs.trait("is_food")] = Verdict.PASS
+    return found
+
+
+def _verdict(pairs: Pairs, allergies: int, held: int) -> Verdict:
+    sets = pairs.snapshot.names.sets
+    if held == UNKNOWN:
+        return Verdict.PASS if allergies == UNKNOWN else Verdict.ASK
+    if not sets.values[held]:
+        return Verdict.PASS
+    if allergies == UNKNOWN:
+        return Verdict.ASK
+    return Verdict.PASS if sets.values[held].isdisjoint(sets.values[allergies]) else Verdict.FAIL
+
+
+def say(pairs: Pairs, verdict: Verdict) -> Sentence:
+    """The clash, or whom to ask."""
+    cites = (*pairs.cite_client("allergies"), *pairs.cite_resource("allergens"))
+    if verdict is Verdict.FAIL:
+        return CLASH.say(*cites)
+    unknown = int(pairs.of_client("allergies")) == UNKNOWN
+    return (ASK_CLIENT if unknown else ASK_GIVER).say(*cites)
+
+
+GATE = Gate(name=GateName.ALLERGY, reads=("Person.allergies", "Resource.allergens"), check=check, say=say)
