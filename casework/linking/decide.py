@@ -144,22 +144,11 @@ def decline(desk: Desk, actor: Actor, ask_id: str, resource_id: str, side: Side,
     with desk.change(actor, Act.DECIDE, f"{side.ko}의 거절") as unit:
         ask = unit.get(Ask, ask_id).record
         own_dong(actor, ask)
-        resource = unit.get(Resource, resource_id).record
-        declined = Linkage(
-            id=desk.ids.new(Linkage),
-            dong=ask.dong,
-            person=ask.person,
-            resource=resource.id,
-            giver=resource.giver,
-            ask=ask.id,
+        declined = replace(
+            _proposal(desk, actor, unit, ask, unit.get(Resource, resource_id).record),
             state=LinkageState.DECLINED,
-            amount=ask.amount,
-            proposed_on=desk.today(),
             client_answer=Answer.NO if side is Side.CLIENT else None,
             helper_answer=Answer.NO if side is Side.HELPER else None,
-            policy_version=desk.policy(desk.today()).version,
-            data_version=unit.cursor(),
-            decided_by=actor.viewer.staff,
         )
         unit.put(declined, expected=0)
         return _keep_refusal(desk, unit, declined, side, no or No())
@@ -237,7 +226,14 @@ def _accept(desk: Desk, actor: Actor, unit: Unit, linkage: Linkage) -> Linkage:
 
 
 def _linkage(desk: Desk, actor: Actor, unit: Unit, ask: Ask, resource_id: str, grounds: Grounds) -> Linkage:
+    """A linkage on the grounds that the gates gave for it."""
     resource = unit.get(Resource, resource_id).record
+    shared = ask.slots if resource.slots is None or ask.slots is None else ask.slots & resource.slots
+    return replace(_proposal(desk, actor, unit, ask, resource), slots=shared, reasons=grounds.reasons)
+
+
+def _proposal(desk: Desk, actor: Actor, unit: Unit, ask: Ask, resource: Resource) -> Linkage:
+    """The two brought together, with the versions it is decided on and by whom."""
     return Linkage(
         id=desk.ids.new(Linkage),
         dong=ask.dong,
@@ -246,9 +242,7 @@ def _linkage(desk: Desk, actor: Actor, unit: Unit, ask: Ask, resource_id: str, g
         giver=resource.giver,
         ask=ask.id,
         amount=ask.amount,
-        slots=ask.slots if resource.slots is None or ask.slots is None else ask.slots & resource.slots,
         proposed_on=desk.today(),
-        reasons=grounds.reasons,
         policy_version=desk.policy(desk.today()).version,
         data_version=unit.cursor(),
         decided_by=actor.viewer.staff,

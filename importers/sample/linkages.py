@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from graph.records.linkages import Linkage
@@ -43,8 +44,7 @@ def linkage_records(maker: Maker, dong: Dong, tong: Tong, asked: list[Asked]) ->
             yield _ended(maker, dong, one, maker.one_of(givers))
 
 
-def _served(maker: Maker, dong: Dong, one: Asked, giver: Giver) -> Linkage:
-    state = _SERVED_STATES.draw(maker.chance)
+def _proposed(maker: Maker, dong: Dong, one: Asked, giver: Giver) -> Linkage:
     return Linkage(
         id=maker.new_id(Linkage),
         dong=dong.code,
@@ -52,9 +52,16 @@ def _served(maker: Maker, dong: Dong, one: Asked, giver: Giver) -> Linkage:
         resource=giver.resource,
         giver=giver.giver,
         ask=one.ask.id,
-        state=state,
         amount=one.ask.amount,
         slots=one.ask.slots,
+    )
+
+
+def _served(maker: Maker, dong: Dong, one: Asked, giver: Giver) -> Linkage:
+    state = _SERVED_STATES.draw(maker.chance)
+    return replace(
+        _proposed(maker, dong, one, giver),
+        state=state,
         proposed_on=maker.days_ago(40, 90),
         client_answer=Answer.YES,
         helper_answer=Answer.YES,
@@ -68,16 +75,9 @@ def _open(maker: Maker, dong: Dong, one: Asked, giver: Giver) -> Linkage:
     asked = state is LinkageState.ASKED
     declined = state is LinkageState.DECLINED
     by_client = maker.likely(0.4)
-    return Linkage(
-        id=maker.new_id(Linkage),
-        dong=dong.code,
-        person=one.client.id,
-        resource=giver.resource,
-        giver=giver.giver,
-        ask=one.ask.id,
+    return replace(
+        _proposed(maker, dong, one, giver),
         state=state,
-        amount=one.ask.amount,
-        slots=one.ask.slots,
         proposed_on=maker.days_ago(1, 20),
         asked_at=maker.at(maker.day, 9) if asked else None,
         hold_until=maker.at(maker.day + timedelta(days=1), 18) if asked else None,
@@ -91,14 +91,12 @@ def _open(maker: Maker, dong: Dong, one: Asked, giver: Giver) -> Linkage:
 
 
 def _ended(maker: Maker, dong: Dong, one: Asked, giver: Giver) -> Linkage:
-    return Linkage(
-        id=maker.new_id(Linkage),
-        dong=dong.code,
-        person=one.client.id,
-        resource=giver.resource,
-        giver=giver.giver,
+    """An earlier one, behind an ask that is long over."""
+    return replace(
+        _proposed(maker, dong, one, giver),
+        ask=None,
+        slots=None,
         state=LinkageState.ENDED,
-        amount=one.ask.amount,
         client_answer=Answer.YES,
         helper_answer=Answer.YES,
         started_on=maker.days_ago(240, 420),
