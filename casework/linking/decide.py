@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import AnswerMissing, ConsentMissing, HoldPast, LinkageMoveRefused
@@ -19,6 +20,7 @@ from graph.records.needs import Ask
 from graph.records.people import Person
 from graph.records.registry import type_of
 from graph.records.resources import Resource
+from graph.records.values import Amount
 from graph.store import Kept, Unit
 from graph.words.kinds import (
     Answer,
@@ -211,9 +213,19 @@ def _move(
         if state is LinkageState.ENDED and outcome in _STILL_WANTED and linkage.ask is not None:
             ask = unit.get(Ask, linkage.ask)
             unit.put(replace(ask.record, state=AskState.OPEN), expected=ask.version)
+        if outcome is LinkageOutcome.WENT_WELL and linkage.amount is not None:
+            _take_from_stock(unit, linkage.resource, linkage.amount)
 
 
 _STILL_WANTED = frozenset({LinkageOutcome.STOPPED_BY_HELPER, LinkageOutcome.NOT_DELIVERED})
+
+
+def _take_from_stock(unit: Unit, resource_id: str, given: Amount) -> None:
+    """What was handed over is no longer on the shelf; until then the linkage itself reserved it."""
+    kept = unit.get(Resource, resource_id)
+    if kept.record.stock is not None:
+        left = max(0, kept.record.stock - ceil(given.count))
+        unit.put(replace(kept.record, stock=left), expected=kept.version)
 
 
 def _accept(desk: Desk, actor: Actor, unit: Unit, linkage: Linkage) -> Linkage:

@@ -109,12 +109,18 @@ class Refusal:
     id: Annotated[str, F("번호", "Id", Privacy.TEAM, Origin.SYSTEM)]
     dong: Annotated[str, F("행정동", "Dong", Privacy.TEAM)]
     person: Annotated[
-        str, F("거절한 사람", "Who refuses", Privacy.RESTRICTED, refers_to=("Person", "Organisation"))
+        str,
+        F(
+            "거절한 사람",
+            "Who refuses",
+            Privacy.RESTRICTED,
+            refers_to=("Person", "Organisation", "Household"),
+        ),
     ]
     side: Annotated[Side, F("거절한 쪽", "Side", Privacy.RESTRICTED)]
     scope: Annotated[RefusalScope, F("범위", "Scope", Privacy.RESTRICTED)]
     other: Annotated[
-        str | None, F("상대", "Whom", Privacy.RESTRICTED, refers_to=("Person", "Organisation"))
+        str | None, F("상대", "Whom", Privacy.RESTRICTED, refers_to=("Person", "Organisation", "Household"))
     ] = None
     service_type: Annotated[str | None, F("도움 종류", "Kind of help", Privacy.RESTRICTED)] = None
     until: Annotated[date | None, F("기한", "Until", Privacy.RESTRICTED, unit="day")] = None
