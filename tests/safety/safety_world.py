@@ -247,9 +247,11 @@ def worlds(draw):
     givers = {one.giver: one for one in records if isinstance(one, Resource)}
     for number, who in enumerate(PEOPLE):
         for purpose in draw(
-            st.sets(st.sampled_from([ConsentPurpose.MATCHING, ConsentPurpose.CONTACT]), max_size=2)
+            st.sampled_from(
+                [{ConsentPurpose.MATCHING}, {ConsentPurpose.MATCHING}, {ConsentPurpose.CONTACT}, set()]
+            )
         ):
-            state = draw(_consent_states)
+            state = {"given_on": EARLIER} if who in CLIENTS else draw(_consent_states)
             records.append(
                 a.a_consent(id=f"c-{number}-{purpose.value}", person=who, purpose=purpose, **state)
             )
