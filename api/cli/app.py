@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from api.cli import (
     token,
 )
 from api.cli.console import Speech, both, out, say_error
+from api.cli.options import settings_of
 from api.language import known
 from api.version import VERSION
 from graph.errors import PumasiError
@@ -60,6 +62,9 @@ def start(
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="ko|en", help=both("출력 언어", "Language of the output"))
     ] = None,
+    of_demo: Annotated[
+        bool, typer.Option("--demo", help=both("시연 자료를 씁니다", "Use the data of the demo"))
+    ] = False,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=both("판 표시", "Show the version")),
@@ -71,6 +76,8 @@ def start(
         if language is None:
             raise typer.BadParameter("ko | en", param_hint="--lang")
         Speech.language = language
+    if of_demo:
+        os.environ["PUMASI_DATA"] = str(demo.folder_in(settings_of().data))
 
 
 def main() -> None:

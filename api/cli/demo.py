@@ -20,6 +20,7 @@ from casework.register.sample import guide_of, is_empty
 from graph.view import Viewer
 
 FOLDER = "demo"
+_TEAM = {"team_name": "품앗이1동 맞춤형복지팀", "team_name_en": "Welfare team of Pumasi 1-dong"}
 _FILES = ("graph.db", "accounts.db")
 
 
@@ -51,12 +52,17 @@ def demo(
     run(replace(parts, first_password=None))
 
 
+def folder_in(data: Path) -> Path:
+    """Where the demo lies within a data folder."""
+    return data / FOLDER
+
+
 def demo_settings(data: Path, port: int | None) -> Settings:
     """Settings of the demo: a folder of its own, loopback, no encryption, whatever the environment says."""
-    folder = data / FOLDER
+    folder = folder_in(data)
     return settings_of(
         folder, store=f"sqlite:///{(folder / 'graph.db').resolve()}", host="127.0.0.1", port=port
-    ).model_copy(update={"key_file": None, "tls_cert": None, "tls_key": None})
+    ).model_copy(update={"key_file": None, "tls_cert": None, "tls_key": None, **_TEAM})
 
 
 def start_over(folder: Path) -> None:
