@@ -15,7 +15,7 @@ from graph.policy.policy import Policy
 from graph.records.registry import IdMaker, Record
 from graph.store import AsOf, GraphStore, LogAction, LogNote, Unit
 from graph.text.resident_number import find_resident_number
-from graph.view import Recipient, View, Viewer
+from graph.view import Recipient, RecipientKind, View, Viewer
 from graph.words.kinds import ViewPurpose
 from graph.words.word import Language
 from matching.snapshot.keeper import SnapshotKeeper
@@ -66,6 +66,8 @@ class Desk:
     ) -> Iterator[View]:
         """One disclosure: a View on one moment; whom it showed is logged when the block ends, with a reason.
 
+        What is looked at for somebody outside the team is logged as disclosed to them.
+
         Raises:
             RightMissing: the actor's role does not include the act.
         """
@@ -88,6 +90,8 @@ class Desk:
             )
             yield view
         unmasked = not masked and action is LogAction.VIEW
+        if action is LogAction.VIEW and view.recipient.kind is not RecipientKind.WORKER:
+            action = LogAction.DISCLOSE
         said = (Act.SEE_NAMES if unmasked else act).value
         self.store.note(
             LogNote(

@@ -3,6 +3,7 @@
 import pytest
 
 from casework.errors import OtherDong, RecordTypeClosed, RightMissing
+from casework.overview import picture
 from casework.register import clients, needs, search
 from casework.register.records import history_of, list_records, open_record, remove_record, save_record
 from casework.register.ties import ties_of
@@ -19,6 +20,7 @@ from graph.records.registry import RECORD_TYPES
 from graph.records.resources import Resource
 from graph.records.values import Amount
 from graph.testing import builders as a
+from graph.view import Recipient, RecipientKind
 from graph.words.kinds import ConsentPurpose, Period, StaffRole, Strain, Urgency
 from tests.casework.team import CLIENT, HELPER, RESOURCE, an_actor
 
@@ -259,6 +261,13 @@ def test_seeing_names_unmasked_is_logged_as_such(team):
     with team.new_entries() as entries:
         told = clients.open_client(team.desk, team.worker, CLIENT, masked=False)
     assert (told.name, entries[0].what) == ("김하늘", "see_names")
+
+
+def test_what_is_made_for_the_client_is_logged_as_disclosed_to_them(team):
+    client = Recipient(kind=RecipientKind.CLIENT, id=CLIENT)
+    with team.new_entries() as entries:
+        picture.draw(team.desk, team.worker, CLIENT, recipient=client)
+    assert [(e.action.value, e.recipient) for e in entries] == [("disclose", CLIENT)]
 
 
 def test_each_change_is_in_the_log_with_its_reason(team):
