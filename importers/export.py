@@ -73,7 +73,9 @@ def _cells(
             cells[mapping.dong.code] = record.dong
         for path, source in rule.fields.items():
             if source.read == "place" and mapping.place is not None:
-                cells |= write_place(mapping.place, record.place)
+                # A member whose own place is not known stands in the columns of the household's.
+                written_place = write_place(mapping.place, record.place)
+                cells = cells | written_place if record.place is not None else written_place | cells
             elif source.read == "reference":
                 cells[source.columns[0]] = write_reference(getattr(record, path), names)
             elif source.columns:

@@ -37,8 +37,8 @@ class Exported:
 def export_sheet(desk: Desk, actor: Actor, sheet: str, form: Form = "csv", *, why: str) -> Exported:
     """Fill one of the team's own sheets with the records of the actor's dong; kept in the log as an export.
 
-    A record with a field that the actor may not read is left out whole: a blanked cell would come back as
-    an edit. Names stand unmasked for those who may see them.
+    A record with a field that the actor may not read is left out whole, and so is one that stands on its
+    row: a blanked cell would come back as an edit. Names stand unmasked for those who may see them.
 
     Raises:
         ReasonMissing: no reason is given.
@@ -57,15 +57,18 @@ def export_sheet(desk: Desk, actor: Actor, sheet: str, form: Form = "csv", *, wh
         actor, Act.EXPORT, masked=masked, action=LogAction.EXPORT, reason=f"{sheet}, {why.strip()}"
     ) as view:
         kept: list[tuple[Record, int]] = []
-        left_out = 0
+        left_out: set[str] = set()
         for rule in mapping.records:
             fields = {path.partition(".")[0] for path in rule.fields}
+            parts = [field for field, source in rule.fields.items() if source.record is not None]
             for found in view.reader.each(rule.kind, dong=actor.viewer.dong):
-                if _may_read(view, found.record, fields):
-                    kept.append((found.record, found.version))
-                    view.shown.update(owners_of(found.record, view.reader))
+                record = found.record
+                broken = any(getattr(record, field) in left_out for field in parts)
+                if broken or not _may_read(view, record, fields):
+                    left_out.add(record.id)
                 else:
-                    left_out += 1
+                    kept.append((record, found.version))
+                    view.shown.update(owners_of(record, view.reader))
         frame = own_sheet(mapping, kept, _names(view, mapping, (record for record, _ in kept)))
         title = mapping.ko if actor.language == "ko" else mapping.en
         content = as_csv(frame) if form == "csv" else as_xlsx(frame, title)
@@ -73,7 +76,7 @@ def export_sheet(desk: Desk, actor: Actor, sheet: str, form: Form = "csv", *, wh
             name=f"{title} {desk.today().isoformat()}.{form}",
             content=content,
             rows=len(frame),
-            left_out=left_out,
+            left_out=len(left_out),
         )
 
 

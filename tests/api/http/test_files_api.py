@@ -87,11 +87,11 @@ def test_a_file_of_no_known_headers_is_recognised_by_none(guide):
 
 
 def test_a_sheet_goes_out_filled_for_a_reason_and_comes_back_unchanged(sample, guide):
-    out = guide.post("/exports", json={"sheet": "resources", "form": "csv", "why": "연말 점검"})
+    out = guide.post("/exports", json={"sheet": "needs_asks", "form": "csv", "why": "연말 점검"})
     assert out.status_code == 200, out.text
     entry = sample.log()[-1]
     assert (entry.action.value, "연말 점검" in entry.what, len(entry.subjects) > 5) == ("export", True, True)
-    looked = send(guide, out.content.decode("utf-8-sig"), mapping="resources")
+    looked = send(guide, out.content.decode("utf-8-sig"), mapping="needs_asks")
     assert set(counts(looked)) == {"unchanged"}
     assert counts(looked)["unchanged"] == int(out.headers["pumasi-rows"])
 

@@ -68,7 +68,9 @@ def test_a_resident_number_is_refused_without_being_repeated(guide):
 
 def test_an_unknown_code_is_refused(guide):
     fields = {"name": "x", "kind": "human", "service_type": "made_up", "giver": MEALS_CLIENT}
-    assert problem(guide.post("/records/Resource", json={"fields": fields})) == (422, "word-unknown")
+    answer = guide.post("/records/Resource", json={"fields": fields})
+    assert problem(answer) == (422, "record-invalid")
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["service_type"]
 
 
 def test_a_reference_that_points_nowhere_is_refused(guide):
