@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime
-from enum import Enum
+from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
-from typing import Any
 
 from graph.known import agreed_to_be_known, gives_openly, household_of, kept_apart_from, mentioned, owners_of
 from graph.records.consents import Consent
@@ -16,11 +14,10 @@ from graph.records.linkages import Linkage
 from graph.records.people import Household, Organisation, Person, Staff
 from graph.records.registry import Record, type_of
 from graph.records.resources import Resource
-from graph.records.values import KeptReason, Place
+from graph.saying import say, unknown
 from graph.store import Reader
-from graph.text.kept import kept_sentence
-from graph.text.masking import CIRCLE, mask_address, mask_name, mask_phone
-from graph.text.render import render, say_day
+from graph.text.masking import CIRCLE, mask_name, mask_phone
+from graph.text.render import render
 from graph.text.sentence import Sentence
 from graph.words.kinds import ConsentPurpose, StaffRole, ViewPurpose
 from graph.words.word import Language, Word
@@ -167,7 +164,7 @@ class View:
     @property
     def unknown(self) -> str:
         """How unknown is said."""
-        return "확인 필요" if self.language == "ko" else "not known"
+        return unknown(self.language)
 
     @property
     def closed(self) -> str:
@@ -374,37 +371,4 @@ class View:
                     return str(value.year)
                 case int():
                     return CIRCLE
-        return self._say(value, spec.unit)
-
-    def _say(self, value: Any, unit: str | None) -> str:
-        match value:
-            case None:
-                return self.unknown
-            case bool():
-                return ("예" if value else "아니요") if self.language == "ko" else ("yes" if value else "no")
-            case Word():
-                return value.label(self.language)
-            case datetime():
-                return value.isoformat(timespec="minutes")
-            case date():
-                return say_day(value, self.language)
-            case int() | float():
-                return f"{value:,.15g}" + (f" {unit}" if unit else "")
-            case Place():
-                return self._say_place(value)
-            case KeptReason():
-                return self.sentence(kept_sentence(value.key, value.values))
-            case frozenset() | tuple():
-                return ", ".join(sorted(self._say(item, None) for item in value)) or "-"
-            case Enum() | str():
-                return str(value)
-            case _ if is_dataclass(value):
-                said = ((f, getattr(value, f.name)) for f in fields(value))
-                return ", ".join(self._say(part, None) for _, part in said if part is not None)
-            case _:
-                return str(value)
-
-    def _say_place(self, place: Place) -> str:
-        if place.address is None:
-            return place.tong or place.precision.label(self.language)
-        return mask_address(place.address) if self.masked else place.address
+        return say(value, spec.unit, self.language, masked=self.masked, sentence=self.sentence)

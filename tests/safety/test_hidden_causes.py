@@ -22,7 +22,15 @@ from graph.records.fields import Privacy, field_specs
 from graph.records.linkages import Linkage
 from graph.testing import builders as a
 from graph.view import Recipient, RecipientKind, View
-from graph.words.kinds import Closeness, ConsentPurpose, LinkageState, RefusalScope, Side, Urgency
+from graph.words.kinds import (
+    Closeness,
+    ConsentPurpose,
+    LinkageOutcome,
+    LinkageState,
+    RefusalScope,
+    Side,
+    Urgency,
+)
 from tests.safety.safety_walk import answer
 from tests.safety.safety_world import (
     ADMINISTRATOR,
@@ -113,6 +121,22 @@ def test_a_colleague_gets_no_points_no_introducer_and_no_cited_tie():
     assert not theirs.introducers
     assert theirs.score is None
     assert "t-" not in said(theirs.reasons)
+
+
+def test_no_reason_cites_what_the_helper_did_for_somebody_else():
+    other = person(5, case_manager="s-jo")
+    linkage = a.a_linkage(
+        id="l-5",
+        person="p-5",
+        resource="r-2",
+        giver="p-2",
+        ask=None,
+        state=LinkageState.ENDED,
+        outcome=LinkageOutcome.WENT_WELL,
+    )
+    (told,) = suggest(a_world(other, linkage).desk(), WORKER, "a-0").suggestions
+    assert "r-2.giver" in said(told.reasons)
+    assert "l-5" not in said(told.reasons)
 
 
 @pytest.mark.parametrize(
