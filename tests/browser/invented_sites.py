@@ -6,10 +6,10 @@ import io
 from importers.sample.geography import Ground
 from importers.sample.stream import CENTRE
 
-HEAD = (
+COLUMNS = (
     "시설명,소재지도로명주소,소재지지번주소,운영기관명,전화번호,급식장소,급식대상,급식시간,급식요일,"
     "운영시작일자,운영종료일자,위도,경도,데이터기준일자,제공기관코드,제공기관명,행정동"
-).split(",")
+)
 CLOSER, FITTING, EXPIRED, VAGUE, REFUSED = (
     "한걸음국수나눔",
     "모퉁이밥상",
@@ -33,7 +33,7 @@ def content():
     sheet = io.StringIO()
     csv.writer(sheet).writerows(
         [
-            HEAD,
+            COLUMNS.split(","),
             row(CLOSER, 40, -10, "토+일", "중식(11:30-12:30)"),
             row(FITTING, 90, 30, "월+수+금", "중식(11:00-13:00)", day="20261101"),
             row(EXPIRED, 60, 60, "월~금", "1100", until="20241231"),
