@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 PATIENCE_SECONDS = 60
+COMMAND = ("--lang", "en", "demo")
 
 
 @pytest.fixture
@@ -26,8 +27,16 @@ def port():
 def started(tmp_path, port, repo_root):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from api.cli.app import main; main()"]
-        + ["--lang", "en", "demo", "--port", str(port), "--data", str(tmp_path)],
+        [
+            sys.executable,
+            "-c",
+            "from api.cli.app import main; main()",
+            *COMMAND,
+            "--port",
+            str(port),
+            "--data",
+            str(tmp_path),
+        ],
         cwd=repo_root,
         env=environment,
         stdout=subprocess.PIPE,
