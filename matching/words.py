@@ -39,7 +39,6 @@ class GateName(Word):
     HOME_CONDITIONS = "home_conditions", "집의 조건", "Conditions at home"
     VISITS_PAUSED = "visits_paused", "방문 중지", "Visits paused"
     LOAD = "load", "도움 한도", "Limit of help"
-    CONSENT_TO_CONTACT = "consent_to_contact", "소개·제공 동의", "Consent to be introduced"
 
 
 class CriterionName(Word):

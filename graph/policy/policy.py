@@ -17,11 +17,6 @@ class Band:
     points: int
 
 
-def points_in(bands: tuple[Band, ...], value: float) -> int:
-    """The points of the first band that holds the value; 0 beyond the last."""
-    return next((band.points for band in bands if value <= band.up_to), 0)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
     """Points for how well the offered type fits the asked one."""

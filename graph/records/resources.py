@@ -80,15 +80,6 @@ class Resource:
                 mark is None or _is_month_day(mark), self, field, "MM-DD로 적으십시오.", "Write it as MM-DD."
             )
 
-    def in_season(self, day: date) -> bool:
-        """Whether the yearly window holds the day; without a window it always does."""
-        if self.season_from is None or self.season_to is None:
-            return True
-        mark = day.strftime("%m-%d")
-        if self.season_from <= self.season_to:
-            return self.season_from <= mark <= self.season_to
-        return mark >= self.season_from or mark <= self.season_to
-
 
 def _is_month_day(mark: str) -> bool:
     try:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.policy.policy import Band
 from graph.text.sentence import Sentence
 from matching.pairs import Pairs, Points
 from matching.words import CriterionName
@@ -24,3 +28,9 @@ class Criterion:
     points: Callable[[Pairs], Points]
     say: Callable[[Pairs, int], Sentence]
     alone: bool = False
+
+
+def by_bands(bands: tuple[Band, ...], values: NDArray[np.float64] | NDArray[np.int32]) -> Points:
+    """The points of the first band that holds each value, its bound included; 0 beyond the last."""
+    points: Points = np.array([band.points for band in bands] + [0], np.int32)
+    return points[np.searchsorted(np.array([band.up_to for band in bands]), values)]

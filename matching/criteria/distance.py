@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from graph.text.sentence import Phrase, Sentence
-from matching.criteria.criterion import Criterion
+from matching.criteria.criterion import Criterion, by_bands
 from matching.pairs import Pairs, Points
 from matching.where import cites, home_of, metres, resource_places
 from matching.words import CriterionName
@@ -34,11 +34,9 @@ UNKNOWN_PLACE = Phrase(
 
 def points(pairs: Pairs) -> Points:
     """Points by bands of metres; 0 where the way is unknown or does not matter."""
-    bands = pairs.snapshot.policy.distance
     way = metres(pairs)
-    scale = np.array([band.points for band in bands] + [0], np.int32)
-    at = np.searchsorted(np.array([band.up_to for band in bands]), way)
-    found: Points = np.where(np.isnan(way) | pairs.trait("remote"), 0, scale[at])
+    earned = by_bands(pairs.snapshot.policy.distance, way)
+    found: Points = np.where(np.isnan(way) | pairs.trait("remote"), 0, earned)
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
-from matching.criteria.criterion import Criterion
+from matching.criteria.criterion import Criterion, by_bands
 from matching.pairs import Pairs, Points, taken
 from matching.snapshot.encoders import UNKNOWN
 from matching.words import CriterionName
@@ -41,11 +41,9 @@ def _verified(pairs: Pairs) -> NDArray[np.int32]:
 
 def points(pairs: Pairs) -> Points:
     """Points by bands of days since; 0 where no day is known."""
-    bands, day = pairs.snapshot.policy.freshness, _verified(pairs)
-    scale = np.array([band.points for band in bands] + [0], np.int32)
-    days = np.maximum(pairs.snapshot.today - day, 0)
-    at = np.searchsorted(np.array([band.up_to for band in bands]), days)
-    found: Points = np.where(day == UNKNOWN, 0, scale[at]).astype(np.int32)
+    day = _verified(pairs)
+    earned = by_bands(pairs.snapshot.policy.freshness, np.maximum(pairs.snapshot.today - day, 0))
+    found: Points = np.where(day == UNKNOWN, 0, earned)
     return found
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from matching.amounts import loads
-from matching.criteria.criterion import Criterion
+from matching.criteria.criterion import Criterion, by_bands
 from matching.pairs import Pairs, Points, taken
 from matching.snapshot.encoders import UNKNOWN
 from matching.words import CriterionName
@@ -45,10 +45,8 @@ def _share(pairs: Pairs) -> NDArray[np.float64]:
 
 def points(pairs: Pairs) -> Points:
     """Points by bands of the share; 0 where the limit is unknown or the giver is no person."""
-    bands, share = pairs.snapshot.policy.load, _share(pairs)
-    scale = np.array([band.points for band in bands] + [0], np.int32)
-    at = np.searchsorted(np.array([band.up_to for band in bands]), share)
-    found: Points = np.where(np.isnan(share), 0, scale[at]).astype(np.int32)
+    share = _share(pairs)
+    found: Points = np.where(np.isnan(share), 0, by_bands(pairs.snapshot.policy.load, share))
     return found
 
 

@@ -8,7 +8,6 @@ from matching.gates import (
     best_before,
     capacity,
     consent,
-    consent_to_contact,
     eligibility,
     home_conditions,
     keep_apart,
@@ -55,9 +54,6 @@ GATES: tuple[Gate, ...] = tuple(
     )
 )
 """Gates to be suggested at all."""
-
-BEFORE_ASKING: tuple[Gate, ...] = (consent_to_contact.GATE,)
-"""Gates before a giver is asked or told anything of the client."""
 
 PRIVATE = frozenset(gate.name for gate in GATES if gate.private)
 """What only the responsible worker is told of (D29)."""

@@ -6,7 +6,6 @@ from importlib import resources
 import pytest
 
 from graph.policy.load import PolicyMissing, PolicyUnreadable, policy_on, read_policy
-from graph.policy.policy import points_in
 
 CONTENT = (resources.files("graph.policy") / "data" / "2026-11.toml").read_bytes()
 
@@ -38,11 +37,6 @@ def test_another_content_is_another_version():
 def test_a_file_that_contradicts_itself_is_refused(old, new):
     with pytest.raises(PolicyUnreadable):
         read_policy(CONTENT.replace(old, new, 1))
-
-
-def test_a_bound_belongs_to_its_band():
-    bands = read_policy(CONTENT).distance
-    assert (points_in(bands, 300), points_in(bands, 300.1), points_in(bands, 9999)) == (20, 14, 0)
 
 
 def test_income_tables_are_announced_never_computed():
