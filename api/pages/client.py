@@ -15,6 +15,7 @@ from api.pages.done import said
 from api.pages.here import AtDesk, Here
 from api.pages.linkage_cards import LinkageCard, linkage_cards
 from api.pages.render import render
+from casework.linking.refusals import RefusalTold, standing_refusals
 from casework.overview.drawings import Drawing, drawing
 from casework.register.clients import ClientPage, open_client
 from casework.rights import Act
@@ -43,6 +44,8 @@ class ClientShown:
     running: tuple[LinkageCard, ...]
     past: tuple[LinkageCard, ...]
     consents: tuple[ConsentRow, ...]
+    refusals: tuple[RefusalTold, ...]
+    may_decide: bool
 
 
 @router.get("/people/{person}")
@@ -100,6 +103,8 @@ def client_response(
         running=tuple(card for card in linkages if card.running),
         past=tuple(card for card in linkages if not card.running),
         consents=consent_rows(here, client),
+        refusals=standing_refusals(here.desk, here.actor, person),
+        may_decide=here.may(Act.DECIDE),
     )
     return render(here.request, "client.html", page, status=200 if error is None else status_of(error))
 

@@ -147,3 +147,25 @@ def test_a_consent_is_recorded_with_its_day_and_taken_back(worker):
     given = worker.get(CLIENT).text
     worker.post(f"{CLIENT}/consents/sharing/withdraw")
     assert ("2027. 3. 1.까지" in given, "2027. 3. 1.까지" in worker.get(CLIENT).text) == (True, False)
+
+
+def test_a_no_that_is_taken_back_lets_the_resource_be_suggested_again(worker):
+    at = f"{CLIENT}?ask={s.MEALS_ASK}"
+    worker.post(f"{asks(s.MEALS_GOOD_SITE)}/no", side="client", scope="this_one")
+    declined = worker.get(at).text
+    for refusal in re.findall(rf"{CLIENT}/refusals/([a-z]+-[a-z0-9]+)/withdraw", declined):
+        worker.post(f"{CLIENT}/refusals/{refusal}/withdraw")
+    shown = f"suggestion-{s.MEALS_GOOD_SITE}"
+    assert (shown in declined, shown in worker.get(at).text) == (False, True)
+
+
+def test_an_ask_that_is_no_longer_wanted_is_closed(worker):
+    made = worker.post(
+        f"{CLIENT}/needs/{s.MEALS_NEED}/ask", service="rice", count="1", period="month", when="any"
+    ).headers["location"]
+    ask = re.search(r"ask=(a-[a-z0-9]+)", made)[1]
+    done = worker.post(f"{CLIENT}/asks/{ask}/withdraw", expected="1")
+    assert (
+        done.status_code,
+        "'철회' 상태" in worker.get(f"{CLIENT}?ask={ask}").text.replace("&#39;", "'"),
+    ) == (303, True)
