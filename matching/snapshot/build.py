@@ -19,7 +19,8 @@ from matching.snapshot.schema import KINDS, PARTIES, WHOLE, FieldColumn, Names, 
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Table
 
-_CHUNK = 20_000
+# As many rows as stay in the processor's cache while they are turned into columns.
+_CHUNK = 1000
 
 
 def build(reader: Reader, *, dongs: Iterable[str] = (), now: datetime, policy: Policy) -> Snapshot:

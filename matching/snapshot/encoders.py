@@ -63,20 +63,17 @@ class Decoded:
         return np.fromiter(map(self._memo.__getitem__, values), self.dtype, len(values))
 
 
-class Numbers:
-    """A column of numbers as they are; floats hold NaN and integers ``UNKNOWN`` where nothing is known."""
+class Floats:
+    """A column of numbers as they are; NaN where nothing is known."""
 
     width = 1
 
     def __init__(self, dtype: Any) -> None:
         self.dtype = np.dtype(dtype)
-        self._float = self.dtype.kind == "f"
 
     def many(self, values: Sequence[Any]) -> Column:
         """One number a row."""
-        if self._float:
-            return np.array(values, self.dtype)
-        return np.fromiter((UNKNOWN if v is None else int(v) for v in values), self.dtype, len(values))
+        return np.array(values, self.dtype)
 
 
 class WeeklySlots:
@@ -139,6 +136,11 @@ def word_mask(vocabulary: type[Word]) -> Decoded:
     """A set of words as bits, int32; empty is 0, unknown -1."""
     codes = word_codes(vocabulary)
     return Decoded(np.int32, lambda value: sum(1 << codes[word] for word in set(as_texts(value))))
+
+
+def integers(dtype: Any) -> Decoded:
+    """Whole numbers as they are."""
+    return Decoded(dtype, int)
 
 
 def days() -> Decoded:

@@ -114,7 +114,7 @@ def schema(names: Names) -> Schema:
         Reference(("asks",)),
     )
     party = Reference(PARTIES)
-    i32, f32, f64 = e.Numbers(np.int32), e.Numbers(np.float32), e.Numbers(np.float64)
+    i32, f32, f64 = e.integers(np.int32), e.Floats(np.float32), e.Floats(np.float64)
     day, moment, flag, slots = e.days(), e.moments(), e.flags(), e.WeeklySlots()
     sets, dong, tong = e.interned_sets(names.sets), e.interned(names.dongs), e.interned(names.tongs)
     kind_of_help = e.interned(names.types)

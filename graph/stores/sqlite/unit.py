@@ -1,8 +1,8 @@
 """A unit of work on the file: records, versions, references, places and words in one transaction."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from graph.errors import RecordMissing, ReferenceMissing, VersionConflict
@@ -15,7 +15,7 @@ from graph.stores.loglines import note_of_unit
 from graph.stores.moments import new_unit_id
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection
-from graph.stores.sqlite.index import drop_from_indexes, index_places, index_references, index_words
+from graph.stores.sqlite.index import Rows, drop_from_indexes, index_places, index_references, index_words
 from graph.stores.sqlite.reader import PresentReader
 from graph.stores.sqlite.rows import as_ids
 
@@ -34,7 +34,7 @@ class SqliteUnit(PresentReader):
         self._number: int | None = None
         self._touched: dict[str, bool] = {}
         self._people: set[str] = set()
-        self._kinds: list[type[Record]] = []
+        self._written: Counter[type[Record]] = Counter()
 
     @property
     def id(self) -> str:
@@ -65,16 +65,13 @@ class SqliteUnit(PresentReader):
 
     def _put_batch(self, batch: Collection[Checked]) -> int:
         self._check_remembered(batch)
-        written = 0
-        # One type after the other keeps the order of writing, and each run is one statement.
-        for _, run in groupby(batch, key=lambda item: item.kind):
-            items = list(run)
-            present = self._rows(items)
-            changed = [item for item in items if present.get(item.id, (0,))[1:] != item.row]
-            if changed:
-                self._write(changed, present)
-                written += len(changed)
-        return written
+        present: dict[str, tuple[Any, ...]] = {}
+        for items in _by_kind(batch):
+            present |= self._rows(items)
+        changed = [item for item in batch if present.get(item.id, (0,))[1:] != item.row]
+        if changed:
+            self._write(changed, present)
+        return len(changed)
 
     def remove(self, kind: type[Record], record_id: str, *, expected: int | None = None) -> None:
         """See ``Unit.remove``."""
@@ -105,34 +102,45 @@ class SqliteUnit(PresentReader):
         """Write a version even of the same record."""
         self._write([item], self._rows([item]))
 
-    def _write(self, items: Sequence[Checked], present: dict[str, tuple[Any, ...]]) -> dict[str, int]:
-        kind = items[0].kind
-        ids = as_ids([item.id for item in items])
-        last = dict(self._db.execute(q.LAST_VERSIONS, {"type": kind.__name__, "ids": ids}).fetchall())
+    def _write(self, items: Sequence[Checked], present: Rows) -> dict[str, int]:
+        """Write versions in the order given, then what is kept by type one type after the other."""
+        last: dict[str, int] = {}
+        groups = _by_kind(items)
+        for of_kind in groups:
+            given = {"type": of_kind[0].kind.__name__, "ids": as_ids([item.id for item in of_kind])}
+            last.update(self._db.execute(q.LAST_VERSIONS, given).fetchall())
         numbers = {item.id: last.get(item.id, 0) + 1 for item in items}
         unit = self._add_versions(items, numbers, removed=False)
-        self._db.executemany(q.of_kind(kind).put, [(*item.row, numbers[item.id], unit) for item in items])
-        before = {i: row[1:] for i, row in present.items()}
-        index_references(self._db, items, last.keys())
-        index_places(self._db, items, before)
-        index_words(self._db, items, before)
+        for of_kind in groups:
+            put = q.of_kind(of_kind[0].kind).put
+            self._db.executemany(put, [(*item.row, numbers[item.id], unit) for item in of_kind])
+            index_references(self._db, of_kind, [item.id for item in of_kind if item.id in last])
+            before = {item.id: present[item.id][1:] for item in of_kind if item.id in present}
+            index_places(self._db, of_kind, before)
+            index_words(self._db, of_kind, before)
         self._touched.update((item.id, True) for item in items)
         return numbers
 
     def _add_versions(self, items: Sequence[Checked], numbers: dict[str, int], *, removed: bool) -> int:
-        kind = items[0].kind
-        of_kind = codec(kind)
         unit = self._unit_number()
         self._db.executemany(
             q.ADD_VERSION,
             [
-                (kind.__name__, i.id, numbers[i.id], unit, i.dong, int(removed), of_kind.encode_json(i.row))
-                for i in items
+                (
+                    item.kind.__name__,
+                    item.id,
+                    numbers[item.id],
+                    unit,
+                    item.dong,
+                    int(removed),
+                    codec(item.kind).encode_json(item.row),
+                )
+                for item in items
             ],
         )
-        self._kinds += [kind] * len(items)
+        self._written.update(item.kind for item in items)
         for item in items:
-            self._people |= people_in(kind, item.row)
+            self._people |= people_in(item.kind, item.row)
         return unit
 
     def _unit_number(self) -> int:
@@ -144,7 +152,7 @@ class SqliteUnit(PresentReader):
 
     def note(self) -> LogNote | None:
         """What the log says about the unit, or None when it wrote nothing."""
-        if not self._kinds:
+        if not self._written:
             return None
         return note_of_unit(
             LogAction.WRITE,
@@ -152,7 +160,7 @@ class SqliteUnit(PresentReader):
             why=self._why,
             subjects=self._people,
             unit=self._id,
-            touched=self._kinds,
+            touched=self._written.elements(),
         )
 
     def check_references(self) -> None:
@@ -174,6 +182,14 @@ class SqliteUnit(PresentReader):
                 given = {"ids": as_ids({i for i in ids if type_of(i) is kind}), "day": None}
                 missing -= {i for (i,) in self._db.execute(q.of_kind(kind).present, given)}
         return missing
+
+
+def _by_kind(items: Iterable[Checked]) -> list[list[Checked]]:
+    """Records type by type, so that each type takes one statement."""
+    found: dict[type[Record], list[Checked]] = {}
+    for item in items:
+        found.setdefault(item.kind, []).append(item)
+    return list(found.values())
 
 
 def _expect(record_id: str, expected: int | None, found: int) -> None:
