@@ -215,3 +215,10 @@ class OpenHostRefused(FaceError):
         "Serving beyond this computer needs TLS. Set PUMASI_TLS_CERT and PUMASI_TLS_KEY to a certificate and "
         "its key, or start with --host 127.0.0.1."
     )
+
+
+class FileUnusable(FaceError):
+    """A file named on the command line cannot be read or written."""
+
+    KO = "{file} 파일을 읽거나 쓸 수 없습니다({cause}). 경로와 권한을 확인하십시오."
+    EN = "The file {file} cannot be read or written ({cause}). Check its path and your rights."

@@ -20,6 +20,7 @@ class Act(Word):
     SEE_HISTORY = "see_history", "변경 이력 보기", "See history"
     SEE_LOG = "see_log", "접근 기록 보기", "See the access log"
     EDIT_PEOPLE = "edit_people", "사람·가구 기록", "Record people and households"
+    ASSIGN = "assign", "담당 사례관리자 변경", "Change the case manager"
     EDIT_NEEDS = "edit_needs", "욕구·요청 기록", "Record needs and asks"
     EDIT_RESOURCES = "edit_resources", "자원 기록", "Record resources"
     EDIT_TIES = "edit_ties", "관계 기록", "Record ties"
@@ -47,6 +48,7 @@ RIGHTS: MappingProxyType[Act, frozenset[Role]] = MappingProxyType(
         Act.SEE_HISTORY: _CARERS,
         Act.SEE_LOG: _LEADERS | {Role.ADMINISTRATOR},
         Act.EDIT_PEOPLE: _CARERS,
+        Act.ASSIGN: _LEADERS,
         Act.EDIT_NEEDS: _CARERS,
         Act.EDIT_RESOURCES: _KEEPERS,
         Act.EDIT_TIES: _CARERS,

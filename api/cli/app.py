@@ -24,6 +24,7 @@ from api.cli import (
 )
 from api.cli.console import Speech, both, out, say_error
 from api.cli.options import settings_of
+from api.errors import FileUnusable
 from api.language import known
 from api.version import VERSION
 from graph.errors import PumasiError
@@ -81,9 +82,12 @@ def start(
 
 
 def main() -> None:
-    """Run a command; an error of the house ends it with its sentence and exit code 1."""
+    """Run a command; an error of the house, or of a file, ends it with a sentence and exit code 1."""
     try:
         app()
     except PumasiError as error:
         say_error(error)
+        sys.exit(1)
+    except OSError as error:
+        say_error(FileUnusable(file=error.filename or "-", cause=error.strerror or type(error).__name__))
         sys.exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeGuard
 
 import typer
 from rich.table import Table
@@ -47,7 +47,7 @@ def import_file(
 ) -> None:
     """파일을 미리 보고, --apply를 주면 반영합니다. / Look at a file; take it in with --apply."""
     content = file.read_bytes()
-    text = Path(mapping).read_text(encoding="utf-8") if mapping and mapping.endswith(".toml") else None
+    text = Path(mapping).read_bytes().decode(errors="replace") if _is_file(mapping) else None
     chosen = imports.mapping_for(content, file.name, mapping, text)
     with acting(data, store, account, purpose) as (parts, actor):
         scope = imports.scope_for(actor, within=within, keep_undecided=keep_undecided)
@@ -89,6 +89,10 @@ def undo(
     )
     for record in undone.kept:
         out.print(record, markup=False)
+
+
+def _is_file(mapping: str | None) -> TypeGuard[str]:
+    return mapping is not None and mapping.endswith(".toml")
 
 
 def show(told: PreviewTold) -> None:

@@ -138,6 +138,7 @@ def save_record(
         RecordTypeClosed: the type is not written this way.
         RecordInvalid: a value is wrong; nothing was kept.
         OtherDong: the record, or the person it is about, is another dong's.
+        RightMissing: the role does not write this, or another worker's client would change hands.
         VersionConflict: someone else changed it meanwhile.
     """
     kind = _kind(type_name, WRITTEN)
@@ -149,7 +150,16 @@ def save_record(
         new_id = record_id or desk.ids.new(kind)
         record = record_from(kind, new_id, actor.viewer.dong, fields, base)
         _keeps_to_own_dong(actor, unit, record)
+        _may_hand_over(actor, base, record)
         return new_id, unit.put(record, expected=0 if record_id is None else expected)
+
+
+def _may_hand_over(actor: Actor, before: Record | None, after: Record) -> None:
+    """Who answers for a client may read what nobody else may, so nobody takes one over from a colleague."""
+    if not isinstance(before, Person) or not isinstance(after, Person):
+        return
+    if before.case_manager not in (None, after.case_manager, actor.viewer.staff):
+        require(actor.viewer, Act.ASSIGN)
 
 
 def remove_record(

@@ -342,3 +342,18 @@ def test_a_case_manager_forgets_nobody(team):
     with pytest.raises(RightMissing):
         forget.forget_person(team.desk, team.worker, CLIENT, why="본인 요청")
     assert team.get(Person, CLIENT)
+
+
+def test_nobody_takes_a_client_over_from_a_colleague(team):
+    taker = an_actor(staff="s-taker")
+    team.keep(a.a_staff(id="s-taker", name="최새로"))
+    with pytest.raises(RightMissing):
+        save(team, "Person", {"case_manager": "s-taker"}, CLIENT, 1, actor=taker)
+    assert team.get(Person, CLIENT).record.case_manager == "s-lee"
+
+
+def test_a_leader_and_the_case_manager_hand_a_client_over(team):
+    team.keep(a.a_staff(id="s-taker", name="최새로"))
+    save(team, "Person", {"case_manager": "s-taker"}, CLIENT, 1)
+    save(team, "Person", {"case_manager": "s-lee"}, CLIENT, 2, actor=team.leader)
+    assert team.get(Person, CLIENT).record.case_manager == "s-lee"

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from api.cli.app import main
 from api.cli.options import acting
 from casework.errors import ImportUndone, ReasonMissing, RightMissing, StoreInUse
 from casework.register.clients import list_clients
@@ -166,3 +167,13 @@ def test_doctor_counts_records_and_walks_the_log(run):
     result = run("doctor")
     assert re.search(r"✓ 기록 [\d,]+건", result.stdout)
     assert re.search(r"✓ 접근 기록 \d+건", result.stdout)
+
+
+def test_a_file_that_cannot_be_written_ends_with_a_sentence(monkeypatch, capsys, folder, tmp_path):
+    out = tmp_path / "none" / "a.svg"
+    words = ["pumasi", "picture", MEALS_CLIENT, "--out", str(out), "--data", str(folder)]
+    monkeypatch.setattr("sys.argv", words)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert "읽거나 쓸 수 없습니다" in capsys.readouterr().err
