@@ -33,8 +33,8 @@ class LinkageMoveRefused(CaseworkError):
 class GateClosed(CaseworkError):
     """A hard condition no longer holds for this pair."""
 
-    KO = "지금은 이 연계를 진행할 수 없습니다: {reasons_ko}"
-    EN = "This linkage cannot go ahead now: {reasons_en}"
+    KO = "지금은 이 연계를 진행할 수 없습니다: {reasons_ko} 확인한 뒤 다시 하거나 다른 자원을 고르십시오."
+    EN = "This linkage cannot go ahead now: {reasons_en} Settle this and try again, or choose another resource."
 
 
 class ConsentMissing(CaseworkError):
@@ -49,15 +49,15 @@ class ConsentMissing(CaseworkError):
 class AnswerMissing(CaseworkError):
     """A decision needs the answers of both sides."""
 
-    KO = "{side}의 답을 기록해야 합니다."
-    EN = "Record the answer of the {side_en}."
+    KO = "{side}의 답이 아직 없습니다. 답을 들은 뒤 기록하십시오."
+    EN = "The answer of the {side_en} is not known yet. Ask, then record it."
 
 
 class ImportUndone(CaseworkError):
     """The import was undone already."""
 
-    KO = "이미 되돌린 가져오기입니다."
-    EN = "This import was undone already."
+    KO = "이미 되돌린 가져오기입니다. 다시 반영하려면 파일을 새로 가져오십시오."
+    EN = "This import was undone already. To take it in again, import the file anew."
 
 
 class PreviewOutdated(CaseworkError):
