@@ -27,7 +27,7 @@ def carriers_to(snapshot: Snapshot, person: int) -> tuple[str, ...]:
         sorted(
             snapshot.party_id(party)
             for party in near
-            if agreed[party >> 2] and may_meet(snapshot, apart, nos, person, (), int(party))
+            if agreed[party >> 2] and may_meet(apart, nos, person, (), int(party))
         )
     )
 

@@ -171,7 +171,7 @@ def _allowed(snapshot: Snapshot, client: int, ways: Ways) -> Ways:
     keep = np.ones(len(ways.to), bool)
     for i in np.flatnonzero(doubtful):
         through = tuple(int(one) for one in (ways.first[i], ways.second[i]) if one >= 0)
-        keep[i] = may_meet(snapshot, apart, nos, client, through, int(ways.to[i]))
+        keep[i] = may_meet(apart, nos, client, through, int(ways.to[i]))
     return Ways(ways.first[keep], ways.second[keep], ways.to[keep], ways.strength[keep])
 
 
@@ -208,9 +208,7 @@ def noes(snapshot: Snapshot) -> Noes:
     return snapshot.derived("noes", ("refusals",), make, snapshot.today)
 
 
-def may_meet(
-    snapshot: Snapshot, apart: KeptApart, nos: Noes, client: int, through: tuple[int, ...], to: int
-) -> bool:
+def may_meet(apart: KeptApart, nos: Noes, client: int, through: tuple[int, ...], to: int) -> bool:
     """Whether everybody on a way may meet: the client, those between, and the giver or who stands behind it."""
     people = [client, *through]
     parties = [one * 4 + PERSON for one in people] + [to]
