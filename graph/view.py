@@ -14,12 +14,13 @@ from graph.records.linkages import Linkage
 from graph.records.people import Household, Organisation, Person, Staff
 from graph.records.registry import Record, type_of
 from graph.records.resources import Resource
+from graph.records.ties import Tie
 from graph.saying import say, unknown
 from graph.store import Reader
 from graph.text.masking import CIRCLE, mask_name, mask_phone
 from graph.text.render import render
 from graph.text.sentence import Sentence
-from graph.words.kinds import ConsentPurpose, StaffRole, ViewPurpose
+from graph.words.kinds import ConsentPurpose, StaffRole, TieKind, ViewPurpose
 from graph.words.word import Language, Word
 
 _ALIAS_LETTERS = "나다라마바사아자차카타파하"
@@ -94,6 +95,7 @@ class View:
         self._apart: dict[str, frozenset[str]] = {}
         self._known: dict[str, bool] = {}
         self._keys: dict[str, str] = {}
+        self._by_name: set[str] = set()
         self.shown: set[str] = set()
 
     # names
@@ -113,6 +115,7 @@ class View:
         """Go on with the names and keys of an earlier moment of the same disclosure."""
         self._aliases.update(earlier._aliases)
         self._keys.update(earlier._keys)
+        self._by_name |= earlier._by_name
 
     def withheld(self, person: str) -> bool:
         """Whether this person must not appear at all: kept apart from the one it is about."""
@@ -155,7 +158,7 @@ class View:
 
     def sentence(self, sentence: Sentence) -> str:
         """Say a sentence with the names of this disclosure."""
-        return render(sentence, self.language, self.name)
+        return render(sentence, self.language, self._spoken)
 
     def word(self, word: Word | None) -> str:
         """A vocabulary's word, or that it is not known."""
@@ -306,8 +309,8 @@ class View:
         self.shown.add(person_id)
         if person.dong != self.viewer.dong:
             return "다른 동 주민" if self.language == "ko" else "a resident of another dong"
-        neutral = "이웃" if self.language == "ko" else "a neighbour"
-        role = person.known_as or neutral
+        neutral = TieKind.NEIGHBOUR.label(self.language)
+        role = person.known_as or self._relation(person_id) or neutral
         if self.recipient.kind is RecipientKind.CLIENT:
             return person.name or role if self.recipient.id == person_id else role
         if self.recipient.kind is not RecipientKind.WORKER:
@@ -315,7 +318,23 @@ class View:
                 return neutral
         elif person.name is None or not (by_name or self.known(person_id)):
             return role
+        self._by_name.add(person_id)
         return mask_name(person.name) if self.masked else person.name
+
+    def _spoken(self, record_id: str) -> str:
+        """A name as a sentence says it: in Korean with 님, which also settles the particle after a masked one."""
+        name = self.name(record_id)
+        return f"{name} 님" if self.language == "ko" and record_id in self._by_name else name
+
+    def _relation(self, person_id: str) -> str | None:
+        """What somebody unnamed is to the one that the answer is about: family, a friend, the landlord."""
+        if self.about is None:
+            return None
+        if person_id in household_of(self._now, self.about):
+            return TieKind.FAMILY.label(self.language)
+        ties = (k.record for end in ("source", "target") for k in self.reader.referring(Tie, end, person_id))
+        kinds = sorted(tie.kind for tie in ties if tie.other(person_id) == self.about)
+        return kinds[0].label(self.language) if kinds else None
 
     def _person(self, person_id: str) -> Person | None:
         if person_id not in self._people:

@@ -19,7 +19,7 @@ from graph.testing.builders import (
 )
 from graph.text.sentence import Phrase, Subject
 from graph.view import Recipient, RecipientKind, View, Viewer
-from graph.words.kinds import ConsentPurpose, StaffRole, Strain, ViewPurpose
+from graph.words.kinds import ConsentPurpose, StaffRole, Strain, TieKind, ViewPurpose
 
 DAY = date(2026, 11, 22)
 INTRODUCES = Phrase(
@@ -78,7 +78,7 @@ def test_a_sentence_uses_the_alias_of_the_disclosure_with_the_right_particle(nei
     with neighbourhood.read() as reader:
         view = view_of(reader, masked=False)
         said = view.sentence(INTRODUCES.say(who=Subject("p-upstairs"), whom=Subject("p-kim")))
-        assert said == "윗집이 김하늘을 소개할 수 있습니다."
+        assert said == "윗집이 김하늘 님을 소개할 수 있습니다."
 
 
 def test_a_neighbour_without_a_name_is_called_by_their_role(neighbourhood):
@@ -184,3 +184,21 @@ def test_an_alias_key_says_nothing_of_the_record(neighbourhood):
     with neighbourhood.read() as reader:
         view = view_of(reader)
         assert [view.key("p-kim"), view.key("p-kang"), view.key("p-kim")] == ["k1", "k2", "k1"]
+
+
+def test_a_masked_name_takes_its_particle_from_the_title(neighbourhood):
+    with neighbourhood.read() as reader:
+        said = view_of(reader).sentence(INTRODUCES.say(who=Subject("p-kim"), whom=Subject("o-church")))
+        assert said == "김○○ 님이 한빛교회를 소개할 수 있습니다."
+
+
+def test_somebody_who_has_not_agreed_is_called_what_they_are_to_the_client(neighbourhood):
+    with neighbourhood.write(by="s-lee", why="test") as unit:
+        unit.put_all(
+            [
+                a_person(id="p-son", name="김아들", household=None),
+                a_tie(id="t-2", source="p-son", target="p-kim", kind=TieKind.FAMILY),
+            ]
+        )
+    with neighbourhood.read() as reader:
+        assert view_of(reader, masked=False).name("p-son") == "가족"
