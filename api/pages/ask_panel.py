@@ -159,7 +159,7 @@ def _found(here: Here, person: str, ask: str, text: str) -> tuple[FoundResource,
         return ()
     return tuple(
         FoundResource(name=name, href=f"/people/{person}?ask={ask}&why={resource}")
-        for resource, name in resources_like(here.desk, here.actor, ask, text, limit=8)
+        for resource, name in resources_like(here.desk, here.actor, text, limit=8)
     )
 
 

@@ -161,9 +161,7 @@ def why_not(desk: Desk, actor: Actor, ask_id: str, resource_id: str) -> WhyNotTo
         return _why_told(view, reasons_against(snapshot, ask_id, resource_id, hidden=hidden))
 
 
-def resources_like(
-    desk: Desk, actor: Actor, ask_id: str, text: str, *, limit: int = 20
-) -> tuple[tuple[str, str], ...]:
+def resources_like(desk: Desk, actor: Actor, text: str, *, limit: int = 20) -> tuple[tuple[str, str], ...]:
     """Resources by words, as (id, name), to ask "why not this one?" about."""
     with desk.look(actor, Act.SUGGEST) as view:
         refuse_resident_number(text)

@@ -60,8 +60,7 @@ def register(world):
     for one in world.ids(Resource):
         acts[f"open_resource {one}"] = lambda d, w, one=one: resources.open_resource(d, w, one)
         acts[f"offer {one}"] = lambda d, w, one=one: offer(d, w, one)
-    for ask in world.ids(Ask):
-        acts[f"resources_like {ask}"] = lambda d, w, a=ask: suggesting.resources_like(d, w, a, "동행")
+    acts["resources_like"] = lambda d, w: suggesting.resources_like(d, w, "동행")
     return acts
 
 

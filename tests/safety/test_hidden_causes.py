@@ -188,7 +188,7 @@ def test_resource_views_are_the_same_whether_or_not_the_helper_is_a_client():
             lambda d, w: list_records(d, w, "Resource"),
             lambda d, w: history_of(d, w, "r-2"),
             lambda d, w: search(d, w, "동행"),
-            lambda d, w: resources_like(d, w, "a-0", "동행"),
+            lambda d, w: resources_like(d, w, "동행"),
             lambda d, w: why_not(d, w, "a-0", "r-2"),
         ):
             assert said(answer(act, plain, actor)) == said(answer(act, client, actor))
@@ -230,7 +230,7 @@ NUMBER = "900101-1234567"
 WRITTEN = {
     "search": lambda d, w, t: search(d, w, t),
     "list_clients": lambda d, w, t: list_clients(d, w, query=t),
-    "resources_like": lambda d, w, t: resources_like(d, w, "a-0", t),
+    "resources_like": lambda d, w, t: resources_like(d, w, t),
     "own_words": lambda d, w, t: own_words(t, "ko"),
     "own words of a need": lambda d, w, t: record_need(
         d, w, "p-0", item="health", own_words=t, urgency=Urgency.ORDINARY
