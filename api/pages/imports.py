@@ -238,7 +238,7 @@ def _preview(here: Here, parts: WithParts, token: str, error: PumasiError | None
         edited=_table(
             here.say("직접 고친 값이라 그대로 두는 칸"),
             ((here.say("줄"), True), (here.say("칸"), False)),
-            [(str(edit.line), edit.field) for edit in told.edited_by_hand],
+            [(str(edit.line), edit.label) for edit in told.edited_by_hand],
         ),
         error=None if error is None else here.told(error),
     )
