@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.register.imports import Preview
+from graph.records.fields import field_specs
+from graph.records.registry import RECORD_TYPES
 from graph.words.word import Language
 from importers.plan import ImportPlan, RowState
 
@@ -68,6 +70,7 @@ class EditedTold:
     line: int
     record: str
     field: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +131,7 @@ def tell(preview: Preview, language: Language) -> PreviewTold:
             )
             for pair in plan.duplicates[:SHOWN]
         ),
-        edited_by_hand=_edited(plan),
+        edited_by_hand=_edited(plan, language),
         changes_nothing=plan.changes_nothing,
     )
 
@@ -147,9 +150,14 @@ def _columns(plan: ImportPlan) -> tuple[ColumnRead, ...]:
     )
 
 
-def _edited(plan: ImportPlan) -> tuple[EditedTold, ...]:
+def _edited(plan: ImportPlan, language: Language) -> tuple[EditedTold, ...]:
     found = (
-        EditedTold(line=row.line, record=edit.record, field=edit.field)
+        EditedTold(
+            line=row.line,
+            record=edit.record,
+            field=edit.field,
+            label=field_specs(RECORD_TYPES[edit.record_type])[edit.field].label(language),
+        )
         for row in plan.rows
         for edit in row.edited
     )

@@ -80,7 +80,7 @@ def test_a_field_edited_by_hand_since_is_kept_and_listed(team):
     team.keep(replace(named(team, "반찬 나눔"), note="목요일에"))
     preview = look(team, SIDE_DISHES.replace("화요일에", "수요일에"))
     assert counts(preview) == {"conflict": 1}
-    assert [edit.field for edit in tell(preview, "ko").edited_by_hand] == ["note"]
+    assert [(edit.field, edit.label) for edit in tell(preview, "ko").edited_by_hand] == [("note", "메모")]
     imports.apply_import(team.desk, team.worker, preview)
     assert named(team, "반찬 나눔").note == "목요일에"
 
