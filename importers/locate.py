@@ -21,6 +21,9 @@ from importers.writers import write_place
 BORDER_METRES = 300.0
 """Boundary files are simplified and entrances lie across a road: a point this near still counts as inside."""
 
+NEAR_METRES = 3000.0
+"""A place this near to the team's own dong may be kept by the team where no table tells its dong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -30,16 +33,13 @@ class Position:
     located: Located
 
 
-NEAR_METRES = 3000.0
-"""A place this near to the team's own dong may be kept by the team where no table tells its dong."""
-
-
 class Locator:
     """Finds place and dong of rows by the rules of a mapping."""
 
     def __init__(self, mapping: Mapping, areas: AreaIndex, scope: Scope, columns: Columns) -> None:
         self._rule, self._place = mapping.dong, mapping.place
-        self._areas, self._scope, self._cell = areas, scope, columns.cell
+        self._areas, self._scope, self._columns, self._cell = areas, scope, columns, columns.cell
+        self._dong_title = mapping.columns[self._rule.name][0] if self._rule.name else "행정동"
         named = (*self._place.addresses, self._place.tong, self._place.latitude) if self._place else ()
         self.reads_place = any(columns.at(name) is not None for name in named if name)
         self._by_name: dict[tuple[str, str], Located] = {}
@@ -69,7 +69,34 @@ class Locator:
         near_enough = self._scope.keep_undecided and self._near_team(position)
         return None if near_enough else False
 
-    def kept_by_team(self, position: Position) -> str | None:
+    def keeper_of(self, position: Position) -> str:
+        """The dong that will keep a new record.
+
+        Raises:
+            CellRefused: the row does not tell it, and the caller does not keep such rows.
+        """
+        located = position.located
+        dong = located.dong or self._kept_by_team(position)
+        if dong is not None:
+            return dong
+        names = ", ".join(self._areas.names[code] for code in located.candidates[:5])
+        ko, en = "주소만으로 행정동을 정할 수 없습니다.", "The address alone does not tell the dong."
+        if len(located.sigungus) != 1 and not names:
+            ko = "주소에서 시군구를 알 수 없습니다. 행정동 코드표(KIKmix)를 먼저 가져왔는지 확인하십시오."
+            en = (
+                "The address does not tell the district. Check that the codes of dongs (KIKmix) are imported."
+            )
+        raise CellRefused(
+            ko
+            + (f" 가능한 행정동: {names}." if names else "")
+            + f" '{self._dong_title}' 열에 행정동 이름이나 코드를 적으십시오.",
+            en
+            + (f" It may be: {names}." if names else "")
+            + f" Write its name or code in the column '{self._dong_title}'.",
+            self._columns.title(self._place.addresses[0]) if self._place and self._place.addresses else None,
+        )
+
+    def _kept_by_team(self, position: Position) -> str | None:
         """The team's dong for a row of its own district, or near it, that no table can place."""
         team = self._scope.team_dong
         if not self._scope.keep_undecided or team is None:

@@ -12,11 +12,11 @@ from typing import Any
 from graph.errors import RecordInvalid
 from graph.records.imports import Import
 from graph.records.registry import IdMaker, Record
-from graph.text.resident_number import find_resident_number
 from importers.dong import AreaIndex, How
 from importers.duplicates import possible_duplicates
 from importers.errors import ERROR_COLUMN, CellRefused, RowRefused
 from importers.grouping import grouped
+from importers.guard import Guard
 from importers.identity import Identified, Identifier
 from importers.known import KnownRecords, Scope
 from importers.locate import Locator, Position
@@ -81,8 +81,7 @@ class _Look:
         self._locator = Locator(mapping, self._areas, scope, self._columns)
         self._readers = [RecordReader(rule, self._columns, strict=mapping.strict) for rule in mapping.records]
         self._identifier = Identifier(mapping, self._columns, known, ids)
-        self._dong_column = mapping.columns[mapping.dong.name][0] if mapping.dong.name else "행정동"
-        self._numeric = self._numeric_columns()
+        self._guard = Guard(sheet, mapping, self._columns)
         self._rows: list[RowPlan] = []
         self._seen: dict[str, tuple[int, int]] = {}
         self._shared: dict[str, tuple[int, Record, tuple[Any, ...]]] = {}
@@ -114,8 +113,7 @@ class _Look:
 
     def _row(self, line: int, cells: Sequence[str]) -> RowPlan:
         try:
-            self._refuse_resident_numbers(cells)
-            self._refuse_overlong(cells)
+            self._guard.check(cells)
             position = self._locator.locate(cells)
             if self._scope.within and self._locator.within_scope(position) is False:
                 return RowPlan(line, RowState.OTHER_AREA)
@@ -203,7 +201,7 @@ class _Look:
         if who.current is None:
             constructor: Any = reader.rule.kind
             record: Record = constructor(
-                **{"dong": values.get("dong") or self._dong(position), **values, "id": who.id}
+                **{"dong": values.get("dong") or self._locator.keeper_of(position), **values, "id": who.id}
             )
             outcome = _Outcome(record, Made(record, who.key, self._same(tuple(values)), who.source_id))
         else:
@@ -248,37 +246,6 @@ class _Look:
                 )
         return record
 
-    def _dong(self, position: Position) -> str:
-        """The dong that will keep a new record.
-
-        Raises:
-            CellRefused: the row does not tell it, and the caller does not keep such rows.
-        """
-        located = position.located
-        if located.dong is not None:
-            return located.dong
-        team = self._locator.kept_by_team(position)
-        if team is not None:
-            return team
-        names = ", ".join(self._areas.names[code] for code in located.candidates[:5])
-        place = self._mapping.place
-        column = self._columns.title(place.addresses[0]) if place and place.addresses else None
-        ko, en = "주소만으로 행정동을 정할 수 없습니다.", "The address alone does not tell the dong."
-        if len(located.sigungus) != 1 and not names:
-            ko = "주소에서 시군구를 알 수 없습니다. 행정동 코드표(KIKmix)를 먼저 가져왔는지 확인하십시오."
-            en = (
-                "The address does not tell the district. Check that the codes of dongs (KIKmix) are imported."
-            )
-        raise CellRefused(
-            ko
-            + (f" 가능한 행정동: {names}." if names else "")
-            + f" '{self._dong_column}' 열에 행정동 이름이나 코드를 적으십시오.",
-            en
-            + (f" It may be: {names}." if names else "")
-            + f" Write its name or code in the column '{self._dong_column}'.",
-            column,
-        )
-
     def _refuse_twice(self, reader: RecordReader, who: Identified, line: int) -> None:
         """A key that occurs twice is refused on both lines."""
         if reader.rule.shared:
@@ -290,29 +257,6 @@ class _Look:
         if self._rows[first[1]].state is not RowState.REFUSED:
             self._rows[first[1]] = self._refusal(first[0], column, *_same_key(line))
         raise CellRefused(*_same_key(first[0]), column)
-
-    def _refuse_resident_numbers(self, cells: Sequence[str]) -> None:
-        for at, cell in enumerate(cells):
-            if (
-                len(cell) > 12
-                and at not in self._numeric
-                and _has_digits(cell)
-                and find_resident_number(cell)
-            ):
-                column = self._sheet.header[at] if at < len(self._sheet.header) else ""
-                raise CellRefused(
-                    "주민등록번호로 보이는 값이 있습니다. 지우고 생년월일만 적으십시오.",
-                    "It holds what looks like a resident registration number. Remove it; a birth date is enough.",
-                    column,
-                )
-
-    def _refuse_overlong(self, cells: Sequence[str]) -> None:
-        if any(cell.strip() for cell in cells[len(self._sheet.header) :]):
-            raise CellRefused(
-                "머리글보다 칸이 많습니다. 쉼표가 든 칸을 큰따옴표로 묶으십시오.",
-                "The row has more cells than the header. Quote cells that hold the separator.",
-                self._sheet.header[-1],
-            )
 
     def _refusal(self, line: int, column: str | None, ko: str, en: str) -> RowPlan:
         problem = RowRefused(self._sheet.file, line, column or "", ko, en)
@@ -330,16 +274,6 @@ class _Look:
                     return self._columns.title(source.columns[0])
         place = self._mapping.place
         return self._columns.title(place.addresses[0]) if field == "place" and place else field
-
-    def _numeric_columns(self) -> frozenset[int]:
-        """Columns of coordinates and geometry, which no resident number can stand in."""
-        place = self._mapping.place
-        names = [name for name in (place.latitude, place.longitude) if name] if place else []
-        for rule in self._mapping.records:
-            names += [
-                c for source in rule.fields.values() if source.read == "geometry" for c in source.columns
-            ]
-        return frozenset(at for at in map(self._columns.at, names) if at is not None)
 
     def _has_expired(self, record: Record) -> bool:
         last = getattr(record, "valid_to", None)
@@ -377,10 +311,6 @@ class _Look:
             return tuple(self._rows)
         cells = {line: tuple(found) for line, found in self._sheet.rows() if line in refused}
         return tuple(replace(row, cells=cells[row.line]) if row.line in cells else row for row in self._rows)
-
-
-def _has_digits(cell: str) -> bool:
-    return sum(map(str.isdigit, cell)) > 12
 
 
 def _state(*, new: bool, changed: bool, conflict: bool) -> RowState:
