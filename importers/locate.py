@@ -136,7 +136,7 @@ class Locator:
                 raise CellRefused(
                     "행정동 코드가 아니거나 폐지된 코드입니다. 행정동 코드 열 자리를 확인하십시오.",
                     "It is no code of a dong, or an abolished one. Check the ten digits.",
-                    rule.code,
+                    self._columns.title(rule.code),
                 )
             return Located(known, How.CODE, frozenset({known[:5]}))
         name = one_line(self._cell(cells, rule.name)) if rule.name else ""
@@ -154,7 +154,7 @@ class Locator:
             raise CellRefused(
                 "하나로 정해지는 행정동 이름이 아닙니다. 시군구와 함께 적거나 행정동 코드를 적으십시오.",
                 "It names no single dong. Write it with its district, or give the dong's code.",
-                rule.name,
+                self._columns.title(rule.name),
             )
         return located
 
@@ -187,7 +187,7 @@ class Locator:
         try:
             return read_point(latitude, longitude, rule.crs)
         except CellRefused as refused:
-            raise CellRefused(refused.ko, refused.en, rule.latitude) from None
+            raise CellRefused(refused.ko, refused.en, self._columns.title(rule.latitude)) from None
 
     def _checked(self, point: tuple[float, float], worded: Located) -> Located:
         """The dong by the point, once the point is seen to lie in the row's own district."""
@@ -200,7 +200,7 @@ class Locator:
                 raise CellRefused(
                     "좌표가 주소의 시군구 밖에 있습니다. 좌표나 주소를 고치고, 모르면 좌표를 비우십시오.",
                     "The point lies outside the district of the address. Mend one of them, or leave the point empty.",
-                    self._place.latitude if self._place else None,
+                    self._columns.title(self._place.latitude) if self._place else None,
                 )
             return worded
         if worded.how in (How.CODE, How.NAME, How.TEAM) or dong is None:

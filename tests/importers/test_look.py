@@ -166,6 +166,13 @@ def test_a_point_tells_the_dong_that_an_address_leaves_open(desk: Any, meal_file
 def test_a_point_outside_its_district_is_refused(desk: Any, meal_file: MealFile) -> None:
     plan = desk.look("free_meal_sites", meal_file({"위도": "37.60", "경도": "127.075"}))
     assert "시군구 밖" in plan.refused[0].ko
+    assert plan.refused[0].column == "위도"
+
+
+def test_a_refused_dong_names_the_header_as_the_sheet_spells_it(desk: Any, meal_file: MealFile) -> None:
+    header, row = meal_file({}).splitlines()
+    plan = desk.look("free_meal_sites", f"{header},행정동명\n{row},없는동\n")
+    assert plan.refused[0].column == "행정동명"
 
 
 def test_rows_of_other_areas_are_counted_and_left_out(desk: Any, meal_file: MealFile) -> None:
