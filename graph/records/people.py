@@ -142,7 +142,7 @@ class Household:
     has_lift: Annotated[bool | None, F("승강기", "Lift", Privacy.TEAM)] = None
 
     def __post_init__(self) -> None:
-        """A household has at least one member; a band names its year."""
+        """A household has at least one member."""
         require_dong(self.dong, self)
         require(
             self.members is None or 1 <= self.members <= 60,
