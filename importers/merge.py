@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from graph.records.registry import Record
-from graph.records.values import Place
+from graph.records.values import Eligibility, Place
 from importers.canonical import plain
 
 
@@ -57,7 +57,7 @@ def merge(current: Record, incoming: Mapping[str, Any], base: Mapping[str, Any] 
     edited: list[EditedByHand] = []
     for name, value in incoming.items():
         ours = getattr(current, name)
-        if ours == value or _same_place(ours, value):
+        if ours == value or _same_place(ours, value) or _same_openness(ours, value):
             continue
         before = None if base is None or name not in base else base[name]
         known = base is not None and name in base
@@ -80,3 +80,8 @@ def _same_place(ours: Any, value: Any) -> bool:
         and ours.point is not None
         and (ours.address, ours.tong) == (value.address, value.tong)
     )
+
+
+def _same_openness(ours: Any, value: Any) -> bool:
+    """Blank cells cannot tell "open to all" from "not known"; what was known stays."""
+    return value is None and ours == Eligibility()

@@ -65,7 +65,7 @@ RESOURCES = (
              capacity=Amount(count=2.5, period=Period.WEEK), slots=Slots(0b1111 << 20), slots_text="월 오전",
              eligibility=Eligibility(age_from=65, sex=Sex.FEMALE), won_each=0, season_from="11-15", season_to="03-15"),
     Resource(id="r-2", dong=TEAM, name="말벗", kind=ResourceKind.HUMAN, service_type="companionship", giver="p-2",
-             slots_text="격주 화요일", unlimited=True),
+             slots_text="격주 화요일", unlimited=True, eligibility=Eligibility()),
 )  # fmt: skip
 NEEDS = (
     Need(id="n-1", dong=TEAM, person="p-1", item="daily_living.basic.meals", own_words="밥을 못 먹어요",
