@@ -20,6 +20,7 @@ from casework.register.needs import record_ask, record_need
 from casework.register.words import (
     CrisisTold,
     NeedArea,
+    OwnWordsTold,
     ServiceFound,
     every_crisis,
     need_areas,
@@ -164,8 +165,11 @@ def _show(
     flagged = flagged or given(form, "crisis") == "1"
     cleared = given(form, "cleared") == "1"
     known = _need_of(client, need)
-    told = own_words(words or (known[1] if known else ""), here.language)
-    crises = told.crises if step == 2 else ()
+    try:
+        told = own_words(words or (known[1] if known else ""), here.language, crisis_ruled_out=cleared)
+    except PumasiError as wrong:
+        told, error, status = OwnWordsTold(crises=(), services=()), here.told(wrong), status_of(wrong)
+    crises = () if step == 1 else told.crises
     stopped = step == 2 and bool(crises or flagged) and not cleared
     groups = _groups(here)
     guess = "" if known or not told.services else next(iter(told.services[0].needs), "")

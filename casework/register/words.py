@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.desk import refuse_resident_number
-from graph.text.lexicon import service_lexicon
-from graph.words.crisis import CrisisKind, crises_in, crisis_kinds
+from graph.words.crisis import CrisisKind, crisis_kinds
 from graph.words.need_areas import children, need_words
 from graph.words.service_types import ServiceType, service_type, service_types, types_serving
 from graph.words.word import Language
+from matching.search import search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class ServiceFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnWordsTold:
-    """What a text may ask for; crises stand before everything else."""
+    """What a text may ask for; while a crisis is not ruled out there are no services."""
 
     crises: tuple[CrisisTold, ...]
     services: tuple[ServiceFound, ...]
@@ -86,13 +86,17 @@ def services(language: Language, *, need: str | None = None) -> tuple[ServiceTol
     return tuple(_service(one, language) for one in found)
 
 
-def own_words(text: str, language: Language, *, limit: int = 8) -> OwnWordsTold:
-    """From somebody's own words to crises first, then to service types; nothing of it is kept."""
+def own_words(
+    text: str, language: Language, *, limit: int = 8, crisis_ruled_out: bool = False
+) -> OwnWordsTold:
+    """From somebody's own words to crises, or to service types where there is none; nothing of it is kept.
+
+    ``crisis_ruled_out`` says that a worker has looked at the crises and found them to be none.
+    """
     refuse_resident_number(text)
-    crises = tuple(_crisis(crisis.kind, crisis.words, language) for crisis in crises_in(text))
-    hits = service_lexicon().search(text, limit)
+    found = search(text, limit=limit, crisis_ruled_out=crisis_ruled_out)
     return OwnWordsTold(
-        crises=crises,
+        crises=tuple(_crisis(crisis.kind, crisis.words, language) for crisis in found.crises),
         services=tuple(
             ServiceFound(
                 code=hit.code,
@@ -100,7 +104,7 @@ def own_words(text: str, language: Language, *, limit: int = 8) -> OwnWordsTold:
                 words=hit.matched_words,
                 needs=service_type(hit.code).serves,
             )
-            for hit in hits
+            for hit in found.hits
         ),
     )
 

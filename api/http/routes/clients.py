@@ -18,6 +18,7 @@ from casework.register import clients, needs
 from casework.register.clients import ClientPage, ClientRow
 from casework.register.encoded import slots_of
 from casework.register.ties import TieTold, ties_of
+from casework.register.words import CrisisTold, own_words
 from graph.records.values import Amount, Slots
 from graph.words.kinds import Period, Urgency
 
@@ -30,10 +31,16 @@ class Made(Wire):
     id: str = Field(examples=["n-0123456789abcdef"])
 
 
+class NeedMade(Made):
+    """The id of the need, and the crises that its words speak of, with whom to call now."""
+
+    crises: tuple[CrisisTold, ...]
+
+
 class NeedSent(Wire):
     """A need as the person tells it."""
 
-    item: str = Field(max_length=100, examples=["daily_living.diet.cooking_difficulty"])
+    item: str = Field(max_length=100, examples=["daily_living.basic.meals"])
     own_words: str | None = Field(default=None, max_length=2000, examples=["혼자 먹으니 밥맛이 없어요."])
     urgency: Urgency = Urgency.ORDINARY
 
@@ -98,12 +105,12 @@ def open_client(
 
 
 @router.post("/clients/{person}/needs", status_code=201)
-def record_need(person: str, sent: NeedSent, desk: AtDesk, actor: Acting) -> Made:
-    """Record a need of a person."""
+def record_need(person: str, sent: NeedSent, desk: AtDesk, actor: Acting) -> NeedMade:
+    """Record a need of a person; crises come back before anything is looked for."""
     made = needs.record_need(
         desk, actor, person, item=sent.item, own_words=sent.own_words, urgency=sent.urgency
     )
-    return Made(id=made)
+    return NeedMade(id=made, crises=own_words(sent.own_words or "", actor.language).crises)
 
 
 @router.post("/needs/{need}/asks", status_code=201)

@@ -21,6 +21,7 @@ class OwnWords(Wire):
     """What somebody said, in their words; it is neither kept nor logged."""
 
     text: str = Field(min_length=1, max_length=2000, examples=["무릎이 아파서 병원에 혼자 못 가요."])
+    crisis_ruled_out: bool = Field(default=False, description="위기가 아님을 확인함 / found to be no crisis")
 
 
 @router.get("/search")
@@ -63,5 +64,5 @@ def service_types(
 
 @router.post("/words/search")
 def own_words(sent: OwnWords, actor: Acting) -> OwnWordsTold:
-    """From own words to what can be given; crises stand first, with whom to call."""
-    return words.own_words(sent.text, actor.language)
+    """From own words to the crises they speak of, with whom to call; to what can be given where there is none."""
+    return words.own_words(sent.text, actor.language, crisis_ruled_out=sent.crisis_ruled_out)

@@ -131,7 +131,36 @@ def test_own_words_lead_to_the_crisis_list_first(guide):
     answer = guide.post("/words/search", json={"text": "죽고 싶어요. 반찬도 없고."})
     assert [crisis["code"] for crisis in answer.json()["crises"]] == ["suicide"]
     assert "109" in [call["number"] for call in answer.json()["crises"][0]["calls"]]
-    assert list(answer.json()) == ["crises", "services"]
+
+
+def test_nothing_is_suggested_while_a_crisis_is_not_ruled_out(guide):
+    words = {"text": "죽고 싶어요. 반찬도 없고."}
+    assert guide.post("/words/search", json=words).json()["services"] == []
+    ruled_out = guide.post("/words/search", json=words | {"crisis_ruled_out": True}).json()
+    assert "side_dishes" in [service["code"] for service in ruled_out["services"]]
+
+
+def test_a_need_told_in_words_of_crisis_comes_back_with_whom_to_call(guide):
+    sent = {"item": "daily_living.basic.meals", "own_words": "며칠째 아무것도 못 먹었어요"}
+    made = guide.post(f"/clients/{MEALS_FRIEND}/needs", json=sent)
+    assert made.status_code == 201, made.text
+    assert [crisis["code"] for crisis in made.json()["crises"]] == ["hunger"]
+
+
+@pytest.mark.parametrize("kind", ["NeedSent", "AskSent", "RecordSent"])
+def test_an_example_of_the_guide_is_taken_as_it_stands(guide, kind):
+    schema = guide.get("/openapi.json").json()["components"]["schemas"][kind]
+    fields = {name: one["examples"][0] for name, one in schema["properties"].items() if "examples" in one}
+    example = schema["examples"][0] if "examples" in schema else fields
+    if kind == "RecordSent":
+        example = {**example, "fields": {**example["fields"], "giver": MEALS_FRIEND}}
+        answer = guide.post("/records/Resource", json=example)
+    elif kind == "NeedSent":
+        answer = guide.post(f"/clients/{MEALS_FRIEND}/needs", json=example)
+    else:
+        need = guide.get(f"/clients/{MEALS_CLIENT}").json()["needs"][0]["id"]
+        answer = guide.post(f"/needs/{need}/asks", json=example)
+    assert answer.status_code == 201, answer.text
 
 
 def test_own_words_lead_to_what_can_be_given(guide):
