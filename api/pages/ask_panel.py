@@ -149,9 +149,21 @@ def _actions(here: Here, person: str, ask: str, told: SuggestionTold) -> tuple[A
         about=told.name,
         target=PANEL,
     )
+    through = tuple(
+        Action(
+            label=here.say("%(who)s 소개로 요청") % {"who": name},
+            href=f"{at}/ask",
+            method="post",
+            tone="secondary",
+            about=told.name,
+            target=PANEL,
+            fields=(("introduced_by", person_id),),
+        )
+        for name, person_id in zip(told.introducers[:1], told.introducer_ids[:1], strict=True)
+    )
     no = Action(label=here.say("거절·사유"), href=f"{at}/no", about=told.name, target=place, part="#decision")
     wait = Action(label=here.say("대기"), href=f"{at}/wait", about=told.name, target=place, part="#decision")
-    return (ask_it, no) if told.standing_code == "waiting" else (ask_it, no, wait)
+    return (ask_it, *through, no) if told.standing_code == "waiting" else (ask_it, *through, no, wait)
 
 
 def _found(here: Here, person: str, ask: str, text: str) -> tuple[FoundResource, ...]:

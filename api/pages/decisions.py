@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -34,10 +35,16 @@ REVIEW_AFTER = timedelta(days=14)
 
 
 @router.post("/ask")
-def ask_it(here: AtDesk, person: str, ask: str, resource: str) -> Response:
-    """Ask the helper, and hold the place."""
+def ask_it(
+    here: AtDesk,
+    person: str,
+    ask: str,
+    resource: str,
+    introduced_by: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Ask the helper, through somebody who introduces where one was chosen, and hold the place."""
     try:
-        ask_helper(here.desk, here.actor, ask, resource)
+        ask_helper(here.desk, here.actor, ask, resource, introduced_by=introduced_by or None)
     except PumasiError as error:
         if by_script(here):
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -26,7 +26,6 @@ from casework.overview.figures import FiguresTold, network_graphml
 from casework.rights import Act
 
 router = APIRouter(prefix="/people/{person}/picture")
-CHANGE_OVER = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,6 @@ class PicturePage:
     day: str
     since: str
     today: str
-    suggested_since: str
     named: bool
     may_name: bool
     view: str
@@ -102,7 +100,6 @@ def show(
         day=(asked.day or today).isoformat(),
         since=asked.since.isoformat() if asked.since else "",
         today=today.isoformat(),
-        suggested_since=(today - CHANGE_OVER).isoformat(),
         named=asked.named,
         may_name=here.may(Act.SEE_NAMES),
         view="interactive" if view == "interactive" else "svg",

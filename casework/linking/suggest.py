@@ -61,6 +61,7 @@ class SuggestionTold:
     reasons: tuple[ReasonTold, ...]
     questions: tuple[QuestionTold, ...]
     introducers: tuple[str, ...]
+    introducer_ids: tuple[str, ...]
     score: int | None
     linkage: str | None
     standing: str | None
@@ -217,6 +218,7 @@ def _told(view: View, suggestion: Suggestion, linkage: Linkage | None) -> Sugges
         ),
         questions=tuple(_finding(view, one) for one in suggestion.questions if _tellable(view, one.sentence)),
         introducers=tuple(view.name(person) for person in through),
+        introducer_ids=tuple(view.found(person) for person in through),
         score=suggestion.explanation.score if whole else None,
         linkage=None if linkage is None else linkage.id,
         standing=None if linkage is None else linkage.state.label(view.language),

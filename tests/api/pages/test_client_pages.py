@@ -3,6 +3,7 @@
 import re
 
 from casework.rights import Act
+from graph.records.linkages import Linkage
 from graph.words.kinds import StaffRole
 from importers.sample import scenes as s
 
@@ -88,7 +89,7 @@ def test_a_need_without_its_kind_keeps_what_was_typed(worker):
 def test_a_resident_number_in_a_need_is_refused(worker):
     words = "주민번호는 900101-1234568 이래요"
     page = worker.post(f"{CLIENT}/needs", words=words, item="daily_living.basic.meals", urgency="high")
-    assert page.status_code == 422
+    assert (page.status_code, "900101" in page.text) == (422, True)
 
 
 def test_an_answer_on_a_page_that_is_out_of_date_changes_nothing(worker):
@@ -169,3 +170,13 @@ def test_an_ask_that_is_no_longer_wanted_is_closed(worker):
         done.status_code,
         "'철회' 상태" in worker.get(f"{CLIENT}?ask={ask}").text.replace("&#39;", "'"),
     ) == (303, True)
+
+
+def test_who_introduced_a_helper_is_kept(dong_office, worker):
+    at = f"{CLIENT}?ask={s.MEALS_ASK}"
+    offered = f'name="introduced_by" value="{s.MEALS_INTRODUCER}"' in worker.get(at).text
+    form = {"introduced_by": s.MEALS_INTRODUCER}
+    worker.post(f"{asks(s.MEALS_LUNCHBOX)}/ask", **form)
+    with dong_office.desk.store.read() as reader:
+        kept = [k.record.introduced_by for k in reader.referring(Linkage, "resource", s.MEALS_LUNCHBOX)]
+    assert (offered, s.MEALS_INTRODUCER in kept) == (True, True)
