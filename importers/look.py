@@ -86,6 +86,7 @@ class _Look:
         self._seen: dict[str, tuple[int, int]] = {}
         self._shared: dict[str, tuple[int, Record, tuple[Any, ...]]] = {}
         self._shared_made: dict[str, Made] = {}
+        self._shared_now: dict[str, Record] = {}
         self._stood_for: set[str] = set()
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -180,12 +181,24 @@ class _Look:
         for field, part in reader.references.items():
             if part in stands_for or self._describes(part):
                 values[field] = stands_for.get(part)
+        if current is not None and getattr(current, "place", None) is None and self._at_home(values):
+            values["place"] = None
         for field, source in reader.lookups:
             values[field] = self._identifier.refer(reader.rule, field, source.columns[0], cells, current)
             if values[field] is None and blank_value(reader.rule.kind, field) is not None:
                 title = self._columns.title(source.columns[0])
                 raise CellRefused("비워 둘 수 없습니다.", "It must not be empty.", title)
         return values
+
+    def _at_home(self, values: dict[str, Any]) -> bool:
+        """Whether the place is that of the household the row names: a member needs none of their own."""
+        home = getattr(self._shared_now.get(values.get("household") or ""), "place", None)
+        place = values.get("place")
+        return (
+            isinstance(home, Place)
+            and isinstance(place, Place)
+            and (home.address, home.tong, home.point) == (place.address, place.tong, place.point)
+        )
 
     def _describes(self, part: str) -> bool:
         """Whether the sheet has the columns that tell whether a row holds a part at all."""
@@ -207,6 +220,7 @@ class _Look:
         else:
             outcome = self._merged(reader, who, who.current, values, position)
         if reader.rule.shared:
+            self._shared_now[outcome.record.id] = outcome.record
             self._shared[who.key] = (line, outcome.record, tuple(values.values()))
             if outcome.made is not None:
                 self._shared_made[outcome.record.id] = outcome.made

@@ -55,6 +55,7 @@ PEOPLE = (
     Person(id="p-2", dong=TEAM, name="이두리", household="h-1", place=HOME, load_limit=2,
            qualifications=(Qualification(code="care_worker"),)),
     Person(id="p-3", dong=TEAM, known_as="윗집", place=POINT),
+    Person(id="p-4", dong=TEAM, name="김막내", household="h-1"),
 )  # fmt: skip
 ORGANISATIONS = (
     Organisation(id="o-1", dong=TEAM, name="가람복지관", kind=OrganisationKind.WELFARE_CENTRE, formal=True,
