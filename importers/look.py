@@ -12,6 +12,7 @@ from typing import Any
 from graph.errors import RecordInvalid
 from graph.records.imports import Import
 from graph.records.registry import IdMaker, Record
+from graph.records.values import Place
 from importers.dong import AreaIndex, How
 from importers.duplicates import possible_duplicates
 from importers.errors import ERROR_COLUMN, CellRefused, RowRefused
