@@ -151,11 +151,11 @@ def _actions(here: Here, person: str, ask: str, told: SuggestionTold) -> tuple[A
     )
     through = tuple(
         Action(
-            label=here.say("%(who)s 소개로 요청") % {"who": name},
+            label=here.say("소개로 요청"),
             href=f"{at}/ask",
             method="post",
             tone="secondary",
-            about=told.name,
+            about=f"{name}, {told.name}",
             target=PANEL,
             fields=(("introduced_by", person_id),),
         )

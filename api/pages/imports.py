@@ -25,7 +25,7 @@ from casework.register.imports import (
     scope_for,
     undo_import,
 )
-from casework.register.previewed import PreviewTold, tell
+from casework.register.previewed import DuplicateTold, PreviewTold, tell
 from graph.errors import PumasiError
 
 router = APIRouter(prefix="/imports")
@@ -47,6 +47,14 @@ class ImportsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Rows that a person should look at, and what becomes of them."""
+
+    table: Table
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewPage:
     """What the file would do."""
 
@@ -57,8 +65,7 @@ class PreviewPage:
     more: tuple[Count, ...]
     refused: Table
     columns: Table
-    duplicates: Table
-    edited: Table
+    lists: tuple[Listed, ...]
     error: str | None
 
 
@@ -230,19 +237,57 @@ def _preview(here: Here, parts: WithParts, token: str, error: PumasiError | None
                 if c.read or c.unread or c.blank
             ],
         ),
-        duplicates=_table(
-            here.say("중복으로 보이는 기록"),
-            ((here.say("줄"), True), (here.say("까닭"), False)),
-            [(str(pair.line), pair.reason) for pair in told.duplicates],
-        ),
-        edited=_table(
-            here.say("직접 고친 값이라 그대로 두는 칸"),
-            ((here.say("줄"), True), (here.say("칸"), False)),
-            [(str(edit.line), edit.label) for edit in told.edited_by_hand],
-        ),
+        lists=_lists(here, told),
         error=None if error is None else here.told(error),
     )
     return render(here.request, "preview.html", page, status=200 if error is None else status_of(error))
+
+
+def _lists(here: Here, told: PreviewTold) -> tuple[Listed, ...]:
+    """What a person should look at before it is taken in; a list without rows is left out."""
+    line, field = (here.say("줄"), True), (here.say("칸"), False)
+    lists = (
+        Listed(
+            table=_table(
+                here.say("이 파일로 바뀌는 칸"), (line, field), [(str(c.line), c.label) for c in told.changes]
+            ),
+            hint=here.say("새 기록은 빼고, 이미 있는 기록에서 이 파일로 달라지는 칸입니다."),
+        ),
+        Listed(
+            table=_table(
+                here.say("직접 고친 값이라 그대로 두는 칸"),
+                (line, field),
+                [(str(edit.line), edit.label) for edit in told.edited_by_hand],
+            ),
+            hint=here.say("누군가 화면에서 고친 값입니다. 파일이 덮어쓰지 않습니다."),
+        ),
+        Listed(
+            table=_table(here.say("운영 기간이 지난 행"), (line,), [(str(at),) for at in told.expired_lines]),
+            hint=here.say("지우지 않고 기간이 지난 것으로 보관합니다."),
+        ),
+        Listed(
+            table=_table(
+                here.say("중복으로 보이는 기록"),
+                (line, (here.say("상대"), False), (here.say("까닭"), False)),
+                [(str(pair.line), _other(here, pair), pair.reason) for pair in told.duplicates],
+            ),
+            hint=here.say("합치지 않고 알려 드리기만 합니다."),
+        ),
+        Listed(
+            table=_table(
+                here.say("이 파일에서 사라진 기록"),
+                ((here.say("지난번 줄"), True), (here.say("기록 번호"), False)),
+                [(str(gone.line_then), gone.record) for gone in told.missing],
+            ),
+            hint=here.say("지우지 않습니다. 그만둔 곳이면 기록에 종료일을 적으십시오."),
+        ),
+    )
+    return tuple(one for one in lists if one.table.rows)
+
+
+def _other(here: Here, pair: DuplicateTold) -> str:
+    """Where the other one of a pair is: a line of this file, or a record that is kept."""
+    return pair.other if pair.other_line is None else here.say("%(line)s줄") % {"line": pair.other_line}
 
 
 def _table(caption: str, columns: tuple[tuple[str, bool], ...], rows: list[tuple[str, ...]]) -> Table:

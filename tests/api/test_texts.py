@@ -11,7 +11,7 @@ from api.pages.texts import LOCALE, text
 PAGES = Path(api.pages.__file__).parent
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"trimmed": "false", "newstyle_gettext": "true", "silent": "false"}}
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": (2,), "mark": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": (2,), "mark": None, "say": None}
 
 
 def said():
