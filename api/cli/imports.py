@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, TypeGuard
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from api.auth.accounts import FIRST_NAME
@@ -13,7 +14,7 @@ from api.cli.console import Speech, both, err, out, say
 from api.cli.options import AsOption, DataOption, PurposeOption, StoreOption, acting
 from api.cli.progress import bar
 from casework.register import imports
-from casework.register.previewed import PreviewTold, tell
+from casework.register.previewed import DuplicateTold, PreviewTold, tell
 from graph.words.kinds import ViewPurpose
 
 _ROWS_SHOWN = 20
@@ -112,8 +113,47 @@ def show(told: PreviewTold) -> None:
     for column in told.columns:
         columns.add_row(column.column, f"{column.read:,}", f"{column.unread:,}", f"{column.blank:,}")
     out.print(columns)
-    if told.refused:
-        rows = Table(say("행", "Line"), say("열", "Column"), say("고치는 법", "Advice"), box=None)
-        for row in told.refused[:_ROWS_SHOWN]:
-            rows.add_row(str(row.line), row.column, row.advice)
-        out.print(rows)
+    _list(
+        say("거부된 행", "Refused rows"),
+        (say("행", "Line"), say("열", "Column"), say("고치는 법", "Advice")),
+        [(str(row.line), row.column, row.advice) for row in told.refused],
+    )
+    _list(
+        say("바뀌는 칸", "Fields that would change"),
+        (say("행", "Line"), say("칸", "Field")),
+        [(str(change.line), change.label) for change in told.changes],
+    )
+    _list(
+        say("직접 고친 값이라 그대로 두는 칸", "Edited by hand, left as they are"),
+        (say("행", "Line"), say("칸", "Field")),
+        [(str(edit.line), edit.label) for edit in told.edited_by_hand],
+    )
+    _list(
+        say("기한이 지난 행", "Expired rows"),
+        (say("행", "Line"),),
+        [(str(line),) for line in told.expired_lines],
+    )
+    _list(
+        say("중복으로 보이는 기록", "Possible duplicates"),
+        (say("행", "Line"), say("상대", "Other"), say("까닭", "Why")),
+        [(str(one.line), _other(one), one.reason) for one in told.duplicates],
+    )
+    _list(
+        say("이번 파일에 없는 기록", "Not in this file any more"),
+        (say("지난번 행", "Line then"), say("번호", "Id")),
+        [(str(one.line_then), one.record) for one in told.missing],
+    )
+
+
+def _other(pair: DuplicateTold) -> str:
+    """Where the other one of a pair is: a line of this file, or a record that is kept."""
+    return pair.other if pair.other_line is None else say(f"{pair.other_line}행", f"line {pair.other_line}")
+
+
+def _list(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """The first rows of a list, if it has any."""
+    if rows:
+        shown = Table(*columns, title=title, title_justify="left", box=None)
+        for row in rows[:_ROWS_SHOWN]:
+            shown.add_row(*map(escape, row))
+        out.print(shown)

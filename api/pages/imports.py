@@ -15,6 +15,7 @@ from api.pages.done import said
 from api.pages.here import AtDesk, Here, go_to
 from api.pages.parts import Cell, Column, Count, Option, Table, Tone
 from api.pages.render import render
+from casework.register.exports import OWN_SHEETS, sheet_label
 from casework.register.imports import (
     ImportTold,
     apply_import,
@@ -26,6 +27,7 @@ from casework.register.imports import (
     undo_import,
 )
 from casework.register.previewed import DuplicateTold, PreviewTold, tell
+from casework.rights import Act
 from graph.errors import PumasiError
 
 router = APIRouter(prefix="/imports")
@@ -44,6 +46,8 @@ class ImportsPage:
     within: str
     keep_undecided: bool
     imports: tuple[ImportTold, ...]
+    sheets: tuple[Option, ...]
+    may_export: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,7 @@ class UndoPage:
 @router.get("")
 def show(here: AtDesk, done: Annotated[str | None, Query(max_length=40)] = None) -> Response:
     """The imports of the dong, and the form for the next."""
-    return _choose(here, notice=said(here, done))
+    return choose(here, notice=said(here, done))
 
 
 @router.post("/previews")
@@ -100,7 +104,7 @@ def look(
     elif not (within.isdigit() and len(within) in (2, 5, 10)) and within:
         wrong = here.say("지역 코드는 2자리(시도), 5자리(시군구), 10자리(행정동) 숫자로 적으십시오.")
     if wrong:
-        return _choose(here, mapping=mapping, within=within, keep=keep_undecided, error=wrong, status=422)
+        return choose(here, mapping=mapping, within=within, keep=keep_undecided, error=wrong, status=422)
     try:
         preview = look_at_file(
             here.desk,
@@ -111,7 +115,7 @@ def look(
             scope=scope_for(here.actor, within=within, keep_undecided=keep_undecided),
         )
     except PumasiError as error:
-        return _choose(
+        return choose(
             here,
             mapping=mapping,
             within=within,
@@ -162,15 +166,15 @@ def undo(here: AtDesk, import_id: str) -> Response:
     try:
         undone = undo_import(here.desk, here.actor, import_id)
     except PumasiError as error:
-        return _choose(here, error=here.told(error), status=status_of(error))
+        return choose(here, error=here.told(error), status=status_of(error))
     notice = here.say(
         "가져오기를 되돌렸습니다. 삭제 %(removed)s건, 복원 %(restored)s건, 그대로 둔 것 %(kept)s건입니다."
     )
     words = {"removed": undone.removed, "restored": undone.restored, "kept": len(undone.kept)}
-    return _choose(here, notice=notice % words)
+    return choose(here, notice=notice % words)
 
 
-def _choose(
+def choose(
     here: Here,
     *,
     mapping: str = "",
@@ -180,6 +184,7 @@ def _choose(
     error: str | None = None,
     status: int = 200,
 ) -> Response:
+    """The form to choose a file, the sheets to take out, and what was taken in before."""
     known = tuple(Option(value=name, label=label) for name, label in mappings(here.language))
     page = ImportsPage(
         notice=notice,
@@ -189,6 +194,8 @@ def _choose(
         within=within,
         keep_undecided=keep,
         imports=list_imports(here.desk, here.actor),
+        sheets=tuple(Option(value=name, label=sheet_label(name, here.language)) for name in OWN_SHEETS),
+        may_export=here.may(Act.EXPORT),
     )
     return render(here.request, "imports.html", page, status=status)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from casework.register.imports import Preview
 from graph.records.fields import field_specs
@@ -46,12 +48,23 @@ class ColumnRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateTold:
-    """Two records that may be one, for a person to judge."""
+    """Two records that may be one, for a person to judge; ``other_line`` is unset where the file lacks the other."""
 
     line: int
     record: str
     other: str
+    other_line: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTold:
+    """A field that the file would change."""
+
+    line: int
+    record: str
+    field: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +99,8 @@ class PreviewTold:
     columns: tuple[ColumnRead, ...]
     unused_columns: tuple[str, ...]
     expired: int
+    expired_lines: tuple[int, ...]
+    changes: tuple[ChangeTold, ...]
     dong_undecided: int
     missing_count: int
     missing: tuple[MissingTold, ...]
@@ -115,6 +130,8 @@ def tell(preview: Preview, language: Language) -> PreviewTold:
         columns=_columns(plan),
         unused_columns=plan.unused_columns,
         expired=plan.expired,
+        expired_lines=tuple(islice((row.line for row in plan.rows if row.expired), SHOWN)),
+        changes=tuple(islice(_changes(plan, language), SHOWN)),
         dong_undecided=sum(row.dong_undecided for row in plan.rows if row.made),
         missing_count=len(plan.missing_now),
         missing=tuple(
@@ -122,15 +139,7 @@ def tell(preview: Preview, language: Language) -> PreviewTold:
             for row in plan.missing_now[:SHOWN]
         ),
         duplicates_count=len(plan.duplicates),
-        duplicates=tuple(
-            DuplicateTold(
-                line=pair.line,
-                record=pair.record,
-                other=pair.other,
-                reason=pair.reason_ko if ko else pair.reason_en,
-            )
-            for pair in plan.duplicates[:SHOWN]
-        ),
+        duplicates=_duplicates(plan, language),
         edited_by_hand=_edited(plan, language),
         changes_nothing=plan.changes_nothing,
     )
@@ -150,15 +159,46 @@ def _columns(plan: ImportPlan) -> tuple[ColumnRead, ...]:
     )
 
 
+def _duplicates(plan: ImportPlan, language: Language) -> tuple[DuplicateTold, ...]:
+    shown = plan.duplicates[:SHOWN]
+    wanted = {pair.other for pair in shown}
+    lines = {record: row.line for row in plan.rows for record in row.records if record in wanted}
+    return tuple(
+        DuplicateTold(
+            line=pair.line,
+            record=pair.record,
+            other=pair.other,
+            other_line=lines.get(pair.other),
+            reason=pair.reason_ko if language == "ko" else pair.reason_en,
+        )
+        for pair in shown
+    )
+
+
+def _changes(plan: ImportPlan, language: Language) -> Iterator[ChangeTold]:
+    for row in plan.rows:
+        for change in row.changes:
+            yield ChangeTold(
+                line=row.line,
+                record=change.record,
+                field=change.field,
+                label=_label(change.record_type, change.field, language),
+            )
+
+
 def _edited(plan: ImportPlan, language: Language) -> tuple[EditedTold, ...]:
     found = (
         EditedTold(
             line=row.line,
             record=edit.record,
             field=edit.field,
-            label=field_specs(RECORD_TYPES[edit.record_type])[edit.field].label(language),
+            label=_label(edit.record_type, edit.field, language),
         )
         for row in plan.rows
         for edit in row.edited
     )
-    return tuple(edit for edit, _ in zip(found, range(SHOWN), strict=False))
+    return tuple(islice(found, SHOWN))
+
+
+def _label(record_type: str, field: str, language: Language) -> str:
+    return field_specs(RECORD_TYPES[record_type])[field].label(language)

@@ -143,7 +143,40 @@ def test_a_row_that_is_no_longer_in_the_file_is_listed_and_stays(team):
     taken_in(team, ESCORT, SIDE_DISHES)
     told = tell(look(team, ESCORT), "ko")
     assert told.missing_count == 1
-    assert named(team, "반찬 나눔")
+    assert [(gone.record, gone.line_then) for gone in told.missing] == [(named(team, "반찬 나눔").id, 3)]
+
+
+def test_a_preview_names_the_lines_and_fields_that_a_corrected_file_changes(team):
+    taken_in(team, ESCORT, SIDE_DISHES)
+    told = tell(look(team, ESCORT, SIDE_DISHES.replace("화요일에", "수요일에")), "ko")
+    assert [(change.line, change.label) for change in told.changes] == [(3, "메모")]
+    assert "수요일에" not in repr(told)
+
+
+TWICE = """기관명,기관 종류,주소,전화번호
+한우물복지관,사회복지관,가상로 1,02-0000-0001
+한우물 복지관,사회복지관,가상로 1,02-0000-0001
+"""
+
+
+def test_a_possible_duplicate_is_told_with_the_line_of_the_other(team):
+    content = TWICE.encode()
+    mapping = imports.mapping_for(content, "기관.csv", "organisations")
+    told = tell(imports.look_at_file(team.desk, team.worker, content, "기관.csv", mapping), "ko")
+    assert [{one.line, one.other_line} for one in told.duplicates] == [{2, 3}]
+
+
+def test_a_possible_duplicate_of_a_kept_record_is_told_with_its_id(team):
+    content = TWICE.encode()
+    mapping = imports.mapping_for(content, "기관.csv", "organisations")
+    one = "\n".join(TWICE.splitlines()[:2]).encode()
+    imports.apply_import(
+        team.desk, team.worker, imports.look_at_file(team.desk, team.worker, one, "기관.csv", mapping)
+    )
+    kept = next(found.id for found in team.all(Organisation) if found.name == "한우물복지관")
+    other = "\n".join((TWICE.splitlines()[0], TWICE.splitlines()[2])).encode()
+    told = tell(imports.look_at_file(team.desk, team.worker, other, "기관.csv", mapping), "ko")
+    assert [(pair.other, pair.other_line) for pair in told.duplicates] == [(kept, None)]
 
 
 def test_a_preview_that_the_graph_overtook_is_not_taken_in(team):

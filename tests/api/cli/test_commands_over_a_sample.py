@@ -119,6 +119,24 @@ def test_import_applies_saves_refused_rows_and_is_undone_once(run, sheet, tmp_pa
         run("undo", made)
 
 
+def test_import_lists_duplicates_and_what_a_later_file_changes_and_lacks(run, tmp_path):
+    head, *rows = (
+        "기관명,기관 종류,주소,전화번호",
+        "한우물복지관,사회복지관,가상로 1,02-0000-0001",
+        "한우물 복지관,사회복지관,가상로 1,02-0000-0001",
+        "샛별회,자생적 자조모임,가상로 2,02-0000-0002",
+    )
+    file = tmp_path / "기관.csv"
+    file.write_text("\n".join((head, *rows)), encoding="utf-8")
+    first = run("import", str(file), "--mapping", "organisations", "--apply").stdout
+    assert re.search(r"중복으로 보이는 기록\s.*\b(2행|3행)\b", first, re.DOTALL)
+    file.write_text("\n".join((head, rows[0], rows[1].replace("0001", "0009"))), encoding="utf-8")
+    later = run("import", str(file), "--mapping", "organisations").stdout
+    assert re.search(r"바뀌는 칸\s.*\b3\s+전화번호", later, re.DOTALL)
+    assert re.search(r"이번 파일에 없는 기록\s.*\b4\s+o-", later, re.DOTALL)
+    run("undo", first.split()[-1])
+
+
 def test_a_file_that_is_not_there_is_a_mistake_of_use(run):
     assert run("import", "nowhere.csv").exit_code == 2
 

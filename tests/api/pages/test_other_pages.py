@@ -29,6 +29,26 @@ def test_refused_rows_can_be_taken_home(worker):
     assert invented_sites.REFUSED in sheet.content.decode("utf-8-sig")
 
 
+def test_a_preview_lists_the_expired_rows(worker):
+    made = worker.upload("/imports/previews", "급식.csv", invented_sites.content(), keep_undecided="true")
+    page = worker.get(made.headers["location"]).text
+    listed = re.search(r"<h2>운영 기간이 지난 행</h2>.*?<tbody>(.*?)</tbody>", page, re.DOTALL)[1]
+    assert re.findall(r"<bdi>(\d+)</bdi>", listed) == ["6"]
+
+
+def test_a_preview_lists_what_a_later_file_changes_and_lacks(worker):
+    made = worker.upload("/imports/previews", "급식.csv", invented_sites.content(), keep_undecided="true")
+    worker.post(f"{made.headers['location']}/apply")
+    rows = invented_sites.content().decode("cp949").replace("11:30-12:30", "11:30-13:00")
+    later = "".join(row for row in rows.splitlines(keepends=True) if invented_sites.VAGUE not in row)
+    made = worker.upload("/imports/previews", "급식.csv", later.encode("cp949"), keep_undecided="true")
+    page = worker.get(made.headers["location"]).text
+    assert ("<h2>이 파일로 바뀌는 칸</h2>" in page, "<h2>이 파일에서 사라진 기록</h2>" in page) == (
+        True,
+        True,
+    )
+
+
 def test_undoing_asks_once_more_before_it_is_done(worker):
     made = worker.upload("/imports/previews", "급식.csv", invented_sites.content(), keep_undecided="true")
     worker.post(f"{made.headers['location']}/apply")
