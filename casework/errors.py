@@ -84,8 +84,8 @@ class HoldPast(CaseworkError):
 class FileUnknown(CaseworkError):
     """No ready-made mapping knows the headers of the file."""
 
-    KO = "{file} 파일의 열 이름에 맞는 대응표가 없습니다. 대응표를 고르거나 직접 만들어 주십시오. {why_ko}"
-    EN = "No mapping knows the headers of {file}. Choose a mapping or write one. {why_en}"
+    KO = "{file}의 열 이름만으로는 어떤 파일인지 알 수 없습니다. '파일 종류'를 직접 고르십시오. {why_ko}"
+    EN = "The headers of {file} do not tell what kind of file it is. Choose its kind. {why_en}"
 
 
 class AssessmentMissing(CaseworkError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -24,7 +24,13 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 def as_xlsx(frame: pd.DataFrame, title: str) -> bytes:
     """A workbook of one sheet, every cell a text, the header row frozen."""
+    return as_workbook({title: frame})
+
+
+def as_workbook(pages: Mapping[str, pd.DataFrame]) -> bytes:
+    """A workbook of sheets by their titles, every cell a text, the header rows frozen."""
     content = io.BytesIO()
     with pd.ExcelWriter(content, engine="openpyxl") as writer:
-        frame.to_excel(writer, sheet_name=title[:31], index=False, freeze_panes=(1, 0))
+        for title, frame in pages.items():
+            frame.to_excel(writer, sheet_name=title[:31], index=False, freeze_panes=(1, 0))
     return content.getvalue()

@@ -18,6 +18,7 @@ from api.pages import (
     offer,
     picture,
     resources,
+    sheets,
 )
 
 SIGNED_IN_ROUTERS: tuple[APIRouter, ...] = (
@@ -32,6 +33,7 @@ SIGNED_IN_ROUTERS: tuple[APIRouter, ...] = (
     picture.router,
     offer.router,
     resources.router,
+    sheets.router,
     imports.router,
     log.router,
 )

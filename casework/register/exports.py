@@ -15,13 +15,15 @@ from graph.records.fields import field_specs
 from graph.records.registry import Record, references
 from graph.store import LogAction
 from graph.view import View
+from graph.words.word import Language
 from importers.export import OWN_SHEETS, own_sheet
+from importers.guide import guides
 from importers.mapping import Mapping, load_mapping
-from importers.tables import as_csv, as_xlsx
+from importers.tables import as_csv, as_workbook, as_xlsx, table
 
 Form = Literal["csv", "xlsx"]
 
-__all__ = ["OWN_SHEETS", "Exported", "Form", "export_sheet"]
+__all__ = ["OWN_SHEETS", "Exported", "Form", "blank_sheet", "export_sheet", "sheet_label"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,34 @@ def export_sheet(desk: Desk, actor: Actor, sheet: str, form: Form = "csv", *, wh
             rows=len(frame),
             left_out=len(left_out),
         )
+
+
+def sheet_label(sheet: str, language: Language) -> str:
+    """What one of the team's own sheets is called."""
+    mapping = load_mapping(sheet)
+    return mapping.ko if language == "ko" else mapping.en
+
+
+def blank_sheet(sheet: str, language: Language) -> Exported:
+    """An empty sheet to fill in, with a second page that says how each column is written.
+
+    Raises:
+        SheetUnknown: the team has no sheet of that name.
+    """
+    if sheet not in OWN_SHEETS:
+        raise SheetUnknown(sheets=", ".join(OWN_SHEETS))
+    mapping, ko = load_mapping(sheet), language == "ko"
+    title = sheet_label(sheet, language)
+    empty = own_sheet(mapping, (), {})
+    head = ("열", "꼭 적음", "적는 법", "쓸 수 있는 말") if ko else ("Column", "Needed", "How", "Words")
+    needed = "필수" if ko else "Yes"
+    rows = [
+        (one.column, needed if one.required else "", one.hint(language), ", ".join(one.words))
+        for one in guides(mapping)
+    ]
+    pages = {title: empty, "적는 법" if ko else "How to fill in": table(head, rows)}
+    name = f"{title} {'빈 양식' if ko else 'empty'}.xlsx"
+    return Exported(name=name, content=as_workbook(pages), rows=0, left_out=0)
 
 
 def _may_read(view: View, record: Record, fields: Iterable[str]) -> bool:

@@ -63,12 +63,15 @@
     if (event.defaultPrevented) return;
     const waiting = event.target.matches("[data-waiting]") && event.target.querySelector(".waiting");
     if (waiting) waiting.hidden = false;
-    for (const button of event.target.querySelectorAll("button[type=submit]")) {
+    // A file comes without a new page, so its form stays ready.
+    if (event.target.matches("[data-download]")) return;
+    for (const button of event.target.querySelectorAll("button[type=submit]:enabled")) {
+      button.dataset.sent = "";
       setTimeout(() => (button.disabled = true), 0);
     }
   });
   window.addEventListener("pageshow", () => {
-    for (const button of document.querySelectorAll("button[type=submit][disabled]")) button.disabled = false;
+    for (const button of document.querySelectorAll("button[data-sent]")) button.disabled = false;
   });
 
   document.addEventListener("click", (event) => {

@@ -2,14 +2,29 @@
 
 import re
 
+from api.pages import sheets
 from graph.words.kinds import StaffRole
+from importers.export import OWN_SHEETS
 from importers.sample import scenes as s
 from tests.browser import invented_sites
 
 
 def test_a_file_that_no_mapping_knows_is_said_to_be_unknown(worker):
     page = worker.upload("/imports/previews", "아무표.csv", "가,나\n1,2\n".encode())
-    assert (page.status_code, "대응표가 없습니다" in page.text) == (422, True)
+    assert (page.status_code, "어떤 파일인지 알 수 없습니다" in page.text) == (422, True)
+
+
+def test_a_team_that_begins_gets_empty_sheets_that_import_as_they_are(worker):
+    for sheet in OWN_SHEETS:
+        blank = worker.get(f"/imports/sheets/{sheet}/blank.xlsx")
+        looked = worker.upload("/imports/previews", f"{sheet}.xlsx", blank.content)
+        assert (blank.status_code, looked.status_code) == (200, 303), sheet
+
+
+def test_a_sheet_is_taken_out_for_a_reason_alone(worker):
+    refused = worker.post("/imports/sheets", sheet="resources", why=" ")
+    taken = worker.post("/imports/sheets", sheet="resources", why="연말 점검")
+    assert (refused.status_code, taken.headers["content-type"]) == (422, sheets.XLSX)
 
 
 def test_an_area_code_of_a_wrong_length_is_asked_for_again_with_what_was_typed(worker):
