@@ -15,6 +15,10 @@ Connection = Any
 KEY_BYTES = 32
 BUSY_MILLISECONDS = 15_000
 
+# At most; a large unit of work writes all over its indexes and spills what does not fit.
+_WRITING_KIBIBYTES = 256 * 1024
+_READING_KIBIBYTES = 64 * 1024
+
 
 def library_version() -> tuple[int, int, int]:
     """The version of the SQLite library in use."""
@@ -63,7 +67,7 @@ def connect(path: Path, key: bytes | None, *, read_only: bool = False) -> Connec
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA mmap_size = 0")
             db.execute("PRAGMA trusted_schema = OFF")
-            db.execute("PRAGMA cache_size = -65536")
+            db.execute(f"PRAGMA cache_size = -{_READING_KIBIBYTES if read_only else _WRITING_KIBIBYTES:d}")
             if read_only:
                 db.execute("PRAGMA query_only = ON")
         except dbapi2.Error:

@@ -27,7 +27,12 @@ def index_references(db: Connection, items: Sequence[Checked], written_before: C
     name = items[0].kind.__name__
     db.executemany(
         q.ADD_REF,
-        [(item.row[i], name, field, item.id) for item in items for field, i in at if item.row[i] is not None],
+        sorted(
+            (str(item.row[i]), name, field, item.id)
+            for item in items
+            for field, i in at
+            if item.row[i] is not None
+        ),
     )
 
 
