@@ -23,7 +23,7 @@ from graph.text.sentence import Sentence
 from graph.words.kinds import ConsentPurpose, StaffRole, TieKind, ViewPurpose
 from graph.words.word import Language, Word
 
-_ALIAS_LETTERS = "나다라마바사아자차카타파하"
+_ALIAS_LETTERS = {"ko": "나다라마바사아자차카타파하", "en": "BCDEFGHIJKLMN"}
 _CARERS = frozenset({StaffRole.CASE_MANAGER, StaffRole.TEAM_LEADER, StaffRole.SUPERVISOR})
 _LEAVES_THE_OFFICE = frozenset({"person", "resource", "giver", "amount", "slots", "started_on", "ended_on"})
 """What of a linkage anybody else may read; who was asked, waits or said no stays with the team (D26)."""
@@ -238,7 +238,7 @@ class View:
         return not self.hides(record) and self._may(record, field, spec, owners_of(record, self._now))
 
     def _may(self, record: Record, field: str, spec: FieldSpec, owners: Sequence[str]) -> bool:
-        if record.dong != self.viewer.dong and spec.privacy is not Privacy.PUBLIC:
+        if record.dong != self.viewer.dong and not _between_dongs(record, spec, owners):
             return False
         outside = self.recipient.kind is not RecipientKind.WORKER
         if outside and isinstance(record, Linkage) and field not in _LEAVES_THE_OFFICE:
@@ -288,7 +288,7 @@ class View:
         used = set(self._aliases.values())
         if alias not in used or alias == self.closed:
             return alias
-        for letter in _ALIAS_LETTERS:
+        for letter in _ALIAS_LETTERS[self.language]:
             if f"{alias}({letter})" not in used:
                 return f"{alias}({letter})"
         return f"{alias}({len(used)})"
@@ -391,3 +391,10 @@ class View:
                 case int():
                     return CIRCLE
         return say(value, spec.unit, self.language, masked=self.masked, sentence=self.sentence)
+
+
+def _between_dongs(record: Record, spec: FieldSpec, owners: Sequence[str]) -> bool:
+    """What a team may read of another dong: what is public, and how an agency's resource can be used."""
+    if spec.privacy is Privacy.PUBLIC:
+        return True
+    return spec.privacy is Privacy.TEAM and not owners and isinstance(record, Organisation | Resource)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from casework.desk import Actor, Desk, own_dong, refuse_resident_number
@@ -34,11 +35,12 @@ class ClientRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientList:
-    """A page of the list; ``next`` continues it."""
+    """A page of the list; ``next`` continues it by number, ``last`` by the place of its last row."""
 
     rows: tuple[ClientRow, ...]
     total: int
     next: int | None
+    last: tuple[int, str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +91,18 @@ class ClientPage:
 
 
 def list_clients(
-    desk: Desk, actor: Actor, *, query: str = "", area: str | None = None, start: int = 0, limit: int = 30
+    desk: Desk,
+    actor: Actor,
+    *,
+    query: str = "",
+    area: str | None = None,
+    start: int = 0,
+    after: tuple[int, str] | None = None,
+    limit: int = 30,
 ) -> ClientList:
     """The clients of the actor's dong, most urgent first, then by id.
+
+    It begins at ``start``, or behind the place ``after``, which holds while others write.
 
     ``query`` is searched in names (also by 초성), and in needs by who may read them; ``area`` keeps one need area. The time grows
     with the open needs of the dong.
@@ -120,7 +131,10 @@ def list_clients(
             }
         if area is not None:
             chosen = {who for who in chosen if area in areas[who]}
-        order = sorted(chosen, key=lambda who: (urgency[who], who))
+        places = sorted((urgency[who], who) for who in chosen)
+        if after is not None:
+            start = bisect_right(places, after)
+        order = [who for _, who in places]
         people = reader.find(Person, order[start : start + limit])
         rows = tuple(
             ClientRow(
@@ -136,7 +150,8 @@ def list_clients(
             if who in people
         )
         more = start + limit if start + limit < len(order) else None
-        return ClientList(rows=rows, total=len(order), next=more)
+        last = None if more is None else places[more - 1]
+        return ClientList(rows=rows, total=len(order), next=more, last=last)
 
 
 def open_client(desk: Desk, actor: Actor, person: str, *, masked: bool = True) -> ClientPage:

@@ -66,11 +66,14 @@ def test_names_are_masked_unless_asked_for(neighbourhood):
         assert view_of(reader, masked=False).name("p-kim") == "김하늘"
 
 
-def test_two_people_with_one_masked_name_are_told_apart_and_stay_so(neighbourhood):
+@pytest.mark.parametrize(("language", "letter"), [("ko", "나"), ("en", "B")])
+def test_two_people_with_one_masked_name_are_told_apart_and_stay_so(neighbourhood, language, letter):
+    with neighbourhood.write(by="s-lee", why="test") as unit:
+        unit.put(a_consent(id="c-kang", person="p-kang", purpose=ConsentPurpose.MATCHING), expected=0)
     with neighbourhood.read() as reader:
-        view = view_of(reader)
+        view = view_of(reader, language=language)
         first, second = view.name("p-kim"), view.name("p-kang")
-        assert first != second
+        assert (first, second) == ("김○○", f"김○○({letter})")
         assert (view.name("p-kim"), view.name("p-kang")) == (first, second)
 
 

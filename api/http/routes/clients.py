@@ -85,9 +85,10 @@ def list_clients(
 ) -> Page[ClientRow]:
     """The clients of the actor's dong, most urgent first."""
     found = clients.list_clients(
-        desk, actor, query=query, area=area, start=_start(page.after), limit=page.limit
+        desk, actor, query=query, area=area, after=_place(page.after), limit=page.limit
     )
-    return page_after(list(found.rows), None if found.next is None else str(found.next), request)
+    last = None if found.last is None else "{} {}".format(*found.last)
+    return page_after(list(found.rows), last, request)
 
 
 @router.get("/clients/{person}")
@@ -140,12 +141,14 @@ def list_ties(person: str, desk: AtDesk, actor: Acting) -> tuple[TieTold, ...]:
     return ties_of(desk, actor, person)
 
 
-def _start(after: str | None) -> int:
+def _place(after: str | None) -> tuple[int, str] | None:
+    """The place in the list of whom a cursor goes on after: how urgent, and who."""
     if after is None:
-        return 0
-    if not after.isascii() or not after.isdigit() or len(after) > 9:
+        return None
+    urgency, _, person = after.partition(" ")
+    if not urgency.isascii() or not urgency.isdigit() or len(urgency) > 2 or not person:
         raise PageCursorRefused()
-    return int(after)
+    return int(urgency), person
 
 
 def _slots(spans: list[tuple[str, str, str]] | None) -> Slots | None:

@@ -21,6 +21,16 @@ def test_clients_come_most_urgent_first_page_by_page(guide):
     assert [row["id"] for row in (*first["items"], *rest)] == [row["id"] for row in whole[:10]]
 
 
+def test_a_client_who_comes_first_meanwhile_pushes_nobody_onto_two_pages(guide):
+    whole = [row["id"] for row in items(guide.get("/clients?limit=200"))]
+    first = guide.get("/clients?limit=5").json()
+    newcomer = whole[-1]
+    sent = {"item": "daily_living.basic.meals", "urgency": "crisis"}
+    assert guide.post(f"/clients/{newcomer}/needs", json=sent).status_code == 201
+    rest = items(guide.get(first["next"].removeprefix("/api/v1")))
+    assert [row["id"] for row in rest] == whole[5:10]
+
+
 def test_clients_are_found_by_area(guide):
     assert items(guide.get("/clients?area=safety"))
     assert items(guide.get("/clients?area=made_up")) == []
