@@ -1,20 +1,68 @@
-"""Runs every bench of this folder: ``python -m tests.bench [name ...]``; each prints its figures and ratios.
+"""All benches in one run: ``python -m tests.bench [part ...] [--size dong|gu] [--write FILE]``.
 
-A bench is a module with ``run()``. Times are of this machine and of this run; only ratios travel.
+Times are of this machine and this run; ratios travel. A gu takes some minutes and 2.5 GB of disk.
 """
 
 import sys
-from importlib import import_module
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from importers.sample.figures import Size
+from tests.bench import asking, loading, oracle, rows, snapshots
+from tests.bench.apart import apart
+from tests.bench.report import Table, aims, load, machine
+
+PARTS = ("rows", "oracle", "load", "snapshot", "asks")
+_ON_A_FILE = {"load", "snapshot", "asks"}
 
 
-def main(names: list[str]) -> None:
-    found = sorted(
-        path.stem for path in Path(__file__).parent.glob("*_*.py") if not path.stem.startswith("_")
+def main(given: list[str]) -> None:
+    """Print the tables of the parts named, or of all."""
+    parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    parser.add_argument("--size", choices=("dong", "gu"), default="gu")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="also write the tables to a file")
+    parser.add_argument("--file", type=Path, help="a store loaded before; it is changed by the refreshes")
+    asked = parser.parse_args(given)
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    parts = [part for part in PARTS if part in (asked.parts or PARTS)]
+    head = (
+        "# Benchmarks\n\n"
+        f"`make bench` (`{' '.join(['python -m tests.bench', *given])}`), {datetime.now().astimezone().date().isoformat()}.\n"
+        f"{machine()}. Load of the machine before the run: {load()}.\n\n"
+        "All figures are of one run. Times are wall times, with the process's own CPU time in brackets; a "
+        "ratio is the figure beside over the measured one, or for load, memory, file and build the measured "
+        "one over the figure beside.\n"
     )
-    for name in names or found:
-        print(f"\n== {name}")
-        import_module(f"tests.bench.{name}").run()
+    print(head, flush=True)
+    tables = []
+    with TemporaryDirectory() as folder:
+        for table in _tables(parts, asked.size, asked.file or Path(folder) / "bench.db", asked.file is None):
+            tables.append(table)
+            print(table, flush=True)
+    tail = f"{aims(tables)}\nLoad of the machine after the run: {load()}.\n"
+    print(tail)
+    if asked.write:
+        asked.write.write_text("\n".join([head, *map(str, tables), tail]), encoding="utf-8")
+
+
+def _tables(parts: list[str], size: Size, file: Path, fresh: bool) -> Iterator[Table]:
+    if "rows" in parts:
+        yield apart(rows.run)
+    if "oracle" in parts:
+        yield apart(oracle.run)
+    if fresh and _ON_A_FILE & set(parts):
+        loaded = loading.run(size, file)
+        if "load" in parts:
+            yield loaded
+    if "snapshot" in parts:
+        yield snapshots.run(size, file)
+    if "asks" in parts:
+        yield asking.run(size, file)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,61 @@
+"""Suggestions with their reasons for one ask, and for all that are open."""
+
+from contextlib import closing
+from pathlib import Path
+
+from graph.policy.load import policy_on
+from matching.rank import open_asks, order, prepare, suggest
+from matching.snapshot.keeper import SnapshotKeeper
+from tests.bench.apart import apart
+from tests.bench.clock import Timer, said, timed
+from tests.bench.report import Line, Table
+from tests.bench.scene import NOW, opened
+
+_ASKS = 300
+
+
+def run(size: str, file: Path) -> Table:
+    """One ask at a time, on one core."""
+    return apart(_run, size, file)
+
+
+def _run(size: str, file: Path) -> Table:
+    with closing(opened(file)) as store:
+        snapshot = SnapshotKeeper(store, policy_on).snapshot((), NOW)
+    asks = open_asks(snapshot)
+    some = asks[:: max(1, len(asks) // _ASKS)][:_ASKS]
+    first, _ = timed(lambda ask: suggest(snapshot, ask), asks[:1])
+    ranked, _ = timed(lambda ask: order(snapshot, snapshot["asks"].row(ask)), some)
+    one, _ = timed(lambda ask: suggest(snapshot, ask), some)
+    ranking, suggesting, found = Timer(), Timer(), 0
+    with ranking:
+        prepare(snapshot)
+        for ask in asks:
+            found += bool(len(order(snapshot, snapshot["asks"].row(ask)).rows))
+    with suggesting:
+        for ask in asks:
+            suggest(snapshot, ask)
+    return Table(
+        f"Asks of a {size}",
+        f"{len(snapshot['resources']):,} resources and {len(asks):,} open asks, of which {found:,} find "
+        f"somebody. The best five with every reason, caution and introduction, for {len(some)} asks spread "
+        "over all.",
+        (
+            Line(what="the first ask on a new snapshot", figure=f"{said(first.wall[0])} ms"),
+            Line(what="ranking for one ask", figure=str(ranked)),
+            Line(
+                what="suggestions for one ask",
+                figure=str(one),
+                aim="gu under 5 ms median",
+                met=one.median < 5,
+            ),
+            Line(
+                what="ranking for all open asks",
+                figure=f"{said(ranking.wall)} s (CPU {said(ranking.cpu)})",
+            ),
+            Line(
+                what="suggestions with reasons for all open asks",
+                figure=f"{said(suggesting.wall)} s (CPU {said(suggesting.cpu)})",
+            ),
+        ),
+    )
