@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from graph.records.consents import Consent, KeepApart
+from graph.records.fields import FieldSpec, Privacy
 from graph.records.needs import Need
-from graph.records.people import Household, Person
+from graph.records.people import Household, Organisation, Person
 from graph.records.registry import Record, references, type_of
 from graph.records.resources import Resource
 from graph.store import Reader
@@ -101,3 +102,10 @@ def _people(reader: Reader, ids: Iterable[object]) -> tuple[str, ...]:
         elif kind is Need:
             found |= {kept.record.person for kept in reader.find(Need, [one]).values()}
     return tuple(sorted(found))
+
+
+def between_dongs(record: Record, spec: FieldSpec, owners: Sequence[str]) -> bool:
+    """What a team may read of another dong: what is public, and how an agency's resource can be used."""
+    if spec.privacy is Privacy.PUBLIC:
+        return True
+    return spec.privacy is Privacy.TEAM and not owners and isinstance(record, Organisation | Resource)

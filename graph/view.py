@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from graph.known import agreed_to_be_known, gives_openly, household_of, kept_apart_from, mentioned, owners_of
+from graph.known import (
+    agreed_to_be_known,
+    between_dongs,
+    gives_openly,
+    household_of,
+    kept_apart_from,
+    mentioned,
+    owners_of,
+)
 from graph.records.consents import Consent
 from graph.records.fields import FieldRef, FieldSpec, Privacy, field_specs
 from graph.records.linkages import Linkage
@@ -238,7 +246,7 @@ class View:
         return not self.hides(record) and self._may(record, field, spec, owners_of(record, self._now))
 
     def _may(self, record: Record, field: str, spec: FieldSpec, owners: Sequence[str]) -> bool:
-        if record.dong != self.viewer.dong and not _between_dongs(record, spec, owners):
+        if record.dong != self.viewer.dong and not between_dongs(record, spec, owners):
             return False
         outside = self.recipient.kind is not RecipientKind.WORKER
         if outside and isinstance(record, Linkage) and field not in _LEAVES_THE_OFFICE:
@@ -391,10 +399,3 @@ class View:
                 case int():
                     return CIRCLE
         return say(value, spec.unit, self.language, masked=self.masked, sentence=self.sentence)
-
-
-def _between_dongs(record: Record, spec: FieldSpec, owners: Sequence[str]) -> bool:
-    """What a team may read of another dong: what is public, and how an agency's resource can be used."""
-    if spec.privacy is Privacy.PUBLIC:
-        return True
-    return spec.privacy is Privacy.TEAM and not owners and isinstance(record, Organisation | Resource)

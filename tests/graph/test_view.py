@@ -8,11 +8,13 @@ from graph.records.fields import FieldRef
 from graph.records.people import Person, Staff
 from graph.stores import open_store
 from graph.testing.builders import (
+    OTHER_DONG,
     a_consent,
     a_household,
     a_keep_apart,
     a_need,
     a_person,
+    a_resource,
     a_staff,
     a_tie,
     an_organisation,
@@ -205,3 +207,19 @@ def test_somebody_who_has_not_agreed_is_called_what_they_are_to_the_client(neigh
         )
     with neighbourhood.read() as reader:
         assert view_of(reader, masked=False).name("p-son") == "가족"
+
+
+def test_how_an_agency_of_another_dong_can_be_used_is_told_but_not_how_a_neighbour_there_can(neighbourhood):
+    with neighbourhood.write(by="s-lee", why="test") as unit:
+        unit.put_all(
+            [
+                a_person(id="p-far", dong=OTHER_DONG, name="먼이웃", household=None),
+                an_organisation(id="o-far", dong=OTHER_DONG),
+                a_resource(id="r-agency", dong=OTHER_DONG, giver="o-far", slots_text=None),
+                a_resource(id="r-neighbour", dong=OTHER_DONG, giver="p-far"),
+            ]
+        )
+    with neighbourhood.read() as reader:
+        view = view_of(reader)
+        assert view.may_see_field(FieldRef("r-agency", "capacity"))
+        assert not view.may_see_field(FieldRef("r-neighbour", "capacity"))
