@@ -153,7 +153,11 @@ def _other(pair: DuplicateTold) -> str:
 def _list(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     """The first rows of a list, if it has any."""
     if rows:
-        shown = Table(*columns, title=title, title_justify="left", box=None)
+        shown = Table(title=title, title_justify="left", box=None)
+        for column in columns:
+            shown.add_column(column, overflow="fold")
         for row in rows[:_ROWS_SHOWN]:
             shown.add_row(*map(escape, row))
+        if len(rows) > _ROWS_SHOWN:
+            shown.caption = say(f"앞의 {_ROWS_SHOWN}건입니다.", f"The first {_ROWS_SHOWN}.")
         out.print(shown)
