@@ -11,8 +11,9 @@ from graph.records.needs import Need
 from graph.records.people import Household, Organisation, Person
 from graph.records.registry import Record, references, type_of
 from graph.records.resources import Resource
+from graph.records.ties import Tie
 from graph.store import Reader
-from graph.words.kinds import ConsentPurpose
+from graph.words.kinds import ConsentPurpose, TieKind
 
 _OWNING = ("person", "source", "target", "one", "other", "giver")
 _BEING_KNOWN = (ConsentPurpose.MATCHING, ConsentPurpose.CONTACT)
@@ -109,3 +110,11 @@ def between_dongs(record: Record, spec: FieldSpec, owners: Sequence[str]) -> boo
     if spec.privacy is Privacy.PUBLIC:
         return True
     return spec.privacy is Privacy.TEAM and not owners and isinstance(record, Organisation | Resource)
+
+
+def relation_between(reader: Reader, person: str, other: str) -> TieKind | None:
+    """What a person is to another: family of one household, else the first kind of their ties by name."""
+    if person in household_of(reader, other):
+        return TieKind.FAMILY
+    ties = (kept.record for end in ("source", "target") for kept in reader.referring(Tie, end, person))
+    return min((tie.kind for tie in ties if tie.other(person) == other), default=None)

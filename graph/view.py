@@ -15,6 +15,7 @@ from graph.known import (
     kept_apart_from,
     mentioned,
     owners_of,
+    relation_between,
 )
 from graph.records.consents import Consent
 from graph.records.fields import FieldRef, FieldSpec, Privacy, field_specs
@@ -22,7 +23,6 @@ from graph.records.linkages import Linkage
 from graph.records.people import Household, Organisation, Person, Staff
 from graph.records.registry import Record, type_of
 from graph.records.resources import Resource
-from graph.records.ties import Tie
 from graph.saying import say, unknown
 from graph.store import Reader
 from graph.text.masking import CIRCLE, mask_name, mask_phone
@@ -318,7 +318,8 @@ class View:
         if person.dong != self.viewer.dong:
             return "다른 동 주민" if self.language == "ko" else "a resident of another dong"
         neutral = TieKind.NEIGHBOUR.label(self.language)
-        role = person.known_as or self._relation(person_id) or neutral
+        kind = self.about and relation_between(self.reader, person_id, self.about)
+        role = person.known_as or (kind.label(self.language) if kind else neutral)
         if self.recipient.kind is RecipientKind.CLIENT:
             return person.name or role if self.recipient.id == person_id else role
         if self.recipient.kind is not RecipientKind.WORKER:
@@ -333,16 +334,6 @@ class View:
         """A name as a sentence says it: in Korean with 님, which also settles the particle after a masked one."""
         name = self.name(record_id)
         return f"{name} 님" if self.language == "ko" and record_id in self._by_name else name
-
-    def _relation(self, person_id: str) -> str | None:
-        """What somebody unnamed is to the one that the answer is about: family, a friend, the landlord."""
-        if self.about is None:
-            return None
-        if person_id in household_of(self._now, self.about):
-            return TieKind.FAMILY.label(self.language)
-        ties = (k.record for end in ("source", "target") for k in self.reader.referring(Tie, end, person_id))
-        kinds = sorted(tie.kind for tie in ties if tie.other(person_id) == self.about)
-        return kinds[0].label(self.language) if kinds else None
 
     def _person(self, person_id: str) -> Person | None:
         if person_id not in self._people:
