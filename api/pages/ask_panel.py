@@ -20,7 +20,7 @@ from casework.register.clients import ClientPage
 from casework.rights import Act
 from graph.errors import PumasiError
 from graph.text.particles import with_particle
-from graph.words.kinds import AskState
+from graph.words.kinds import AskState, ConsentPurpose
 
 PANEL = "#client"
 _RANKED = mark(
@@ -55,6 +55,7 @@ class AskPanel:
     suggestions: tuple[Suggestion, ...]
     of: int
     closed: str | None
+    nothing: str
     search_href: str
     text: str
     found: tuple[FoundResource, ...] | None
@@ -84,11 +85,23 @@ def ask_panel(here: Here, client: ClientPage, ask_id: str, asked: Asked) -> AskP
         else tuple(_shown(here, client.id, ask_id, s) for s in told.suggestions),
         of=0 if told is None else told.of,
         closed=closed,
+        nothing=_nothing(here, client),
         search_href=f"/people/{client.id}/asks/{ask_id}/resources",
         text=asked.text or "",
         found=None if asked.text is None else _found(here, client.id, ask_id, asked.text),
         why=None if asked.why is None or closed else _why(here, ask_id, asked.why),
         basis="" if told is None else _basis(here, told),
+    )
+
+
+def _nothing(here: Here, client: ClientPage) -> str:
+    """What to do where no resource is suggested."""
+    if any(one.agreed for one in client.consents if one.purpose is ConsentPurpose.MATCHING):
+        return here.say(
+            "시간이나 도움의 종류를 바꾸어 보거나, 아래에서 자원을 찾아 왜 맞지 않는지 확인하십시오."
+        )
+    return here.say(
+        "연계 대상으로 찾아보는 데 동의한 기록이 없어 찾지 않았습니다. 설명하고 동의를 받은 뒤 '동의'에 기록하십시오."
     )
 
 
