@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 
-from casework.desk import Actor, Desk
+from casework.desk import SEOUL, Actor, Desk
 from casework.rights import Act
 from graph.store import LogCheck
 from graph.text.render import say_day
 from graph.words.kinds import ViewPurpose
+from graph.words.word import Language
+
+_ACTS = MappingProxyType({act.value: act for act in Act})
+_CODES = MappingProxyType(
+    {
+        "signed_in": ("들어옴", "signed in"),
+        "signed_out": ("나감", "signed out"),
+        "refused": ("거절됨(아이디 또는 비밀번호)", "refused (name or password)"),
+        "nobody": ("알 수 없음", "unknown"),
+        "sample": ("가상 자료 만들기", "sample maker"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +49,42 @@ def read_log(
             view.shown.add(person)
         entries = view.reader.log(subject=person, after=after, limit=limit)
         purposes = {purpose.value: purpose for purpose in ViewPurpose}
-        acts = {act.value: act for act in Act}
         told = []
         for entry in entries:
-            purpose, act = purposes.get(entry.purpose), acts.get(entry.what)
+            purpose = purposes.get(entry.purpose)
             told.append(
                 AccessTold(
                     number=entry.number,
-                    at=f"{say_day(entry.at.date(), actor.language)} {entry.at:%H:%M:%S} UTC",
-                    by=view.name(entry.by) if entry.by.startswith("s-") else entry.by,
+                    at=_moment(entry.at, actor.language),
+                    by=view.name(entry.by) if entry.by.startswith("s-") else _said(entry.by, actor.language),
                     action=entry.action.label(actor.language),
                     purpose=entry.purpose if purpose is None else purpose.label(actor.language),
                     recipient=entry.recipient,
                     people=tuple(one for one in entry.subjects if not view.withheld(one)),
-                    what=entry.what if act is None else act.label(actor.language),
+                    what=_what(entry.what, actor.language),
                     place=entry.place,
                 )
             )
         return tuple(told)
+
+
+def _moment(at: datetime, language: Language) -> str:
+    local = at.astimezone(SEOUL)
+    return f"{say_day(local.date(), language)} {local:%H:%M:%S}"
+
+
+def _what(what: str, language: Language) -> str:
+    """An act, and its reason where one was given; what a write changed stays as the store says it."""
+    code, colon, reason = what.partition(": ")
+    if code in _ACTS:
+        return _ACTS[code].label(language) + (f" ({reason})" if colon else "")
+    return _said(what, language)
+
+
+def _said(code: str, language: Language) -> str:
+    """A code of the application in words; anything else as it is."""
+    ko, en = _CODES.get(code, (code, code))
+    return ko if language == "ko" else en
 
 
 def check_log(desk: Desk, actor: Actor) -> LogCheck:
