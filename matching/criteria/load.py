@@ -14,7 +14,7 @@ from matching.words import CriterionName
 
 CARRIES = Phrase(
     "criterion.load.carries",
-    "{giver:은/는} 지금 1주 {visits}회를 돕고 있습니다(스스로 정한 한도 {limit}회).",
+    "{giver:은/는} 지금 1주에 {visits}회 돕고 있습니다(스스로 정한 한도 {limit}회).",
     "{giver} gives {visits} visits a week now (own limit {limit}).",
 )
 FREE = Phrase(

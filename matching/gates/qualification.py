@@ -15,7 +15,7 @@ RUN_OUT = Phrase(
 )
 ASK = Phrase(
     "gate.qualification.ask",
-    "필요한 자격({what})이 있는지 기록이 없습니다. {giver}에게 확인하십시오.",
+    "{giver:이/가} 필요한 자격({what})을 갖추었는지 기록이 없습니다. 제공자에게 확인하십시오.",
     "Whether {giver} holds the required qualification ({what}) is not recorded. Ask.",
 )
 
