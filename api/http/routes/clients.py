@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.errors import FieldProblem, PageCursorRefused, RequestInvalid
 from api.http.acting import Acting, AtDesk
+from api.http.ids import AskId, NeedId, PersonId
 from api.http.paging import Page, Paged, page_after
 from api.http.versions import ReadVersion, set_etag
 from api.http.wire import Wire
@@ -93,7 +94,7 @@ def list_clients(
 
 @router.get("/clients/{person}")
 def open_client(
-    person: str,
+    person: PersonId,
     response: Response,
     desk: AtDesk,
     actor: Acting,
@@ -106,7 +107,7 @@ def open_client(
 
 
 @router.post("/clients/{person}/needs", status_code=201)
-def record_need(person: str, sent: NeedSent, desk: AtDesk, actor: Acting) -> NeedMade:
+def record_need(person: PersonId, sent: NeedSent, desk: AtDesk, actor: Acting) -> NeedMade:
     """Record a need of a person; crises come back before anything is looked for."""
     made = needs.record_need(
         desk, actor, person, item=sent.item, own_words=sent.own_words, urgency=sent.urgency
@@ -115,7 +116,7 @@ def record_need(person: str, sent: NeedSent, desk: AtDesk, actor: Acting) -> Nee
 
 
 @router.post("/needs/{need}/asks", status_code=201)
-def record_ask(need: str, sent: AskSent, desk: AtDesk, actor: Acting) -> Made:
+def record_ask(need: NeedId, sent: AskSent, desk: AtDesk, actor: Acting) -> Made:
     """Record the help wanted for a need."""
     made = needs.record_ask(
         desk,
@@ -130,13 +131,13 @@ def record_ask(need: str, sent: AskSent, desk: AtDesk, actor: Acting) -> Made:
 
 
 @router.post("/asks/{ask}/withdraw", status_code=204)
-def withdraw_ask(ask: str, version: ReadVersion, desk: AtDesk, actor: Acting) -> None:
+def withdraw_ask(ask: AskId, version: ReadVersion, desk: AtDesk, actor: Acting) -> None:
     """The client no longer wants it."""
     needs.withdraw_ask(desk, actor, ask, expected=version)
 
 
 @router.get("/people/{person}/ties")
-def list_ties(person: str, desk: AtDesk, actor: Acting) -> tuple[TieTold, ...]:
+def list_ties(person: PersonId, desk: AtDesk, actor: Acting) -> tuple[TieTold, ...]:
     """Everybody and every organisation one tie away from a person."""
     return ties_of(desk, actor, person)
 

@@ -26,7 +26,7 @@ class OwnWords(Wire):
 
 @router.get("/search")
 def search(
-    query: Annotated[str, Query(min_length=1, max_length=100)],
+    query: Annotated[str, Query(min_length=1, max_length=100, examples=["반찬"])],
     desk: AtDesk,
     actor: Acting,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
@@ -37,8 +37,8 @@ def search(
 
 @router.get("/near")
 def near(
-    latitude: Annotated[float, Query(ge=32, le=39.5)],
-    longitude: Annotated[float, Query(ge=123, le=132.5)],
+    latitude: Annotated[float, Query(ge=32, le=39.5, examples=[37.5385])],
+    longitude: Annotated[float, Query(ge=123, le=132.5, examples=[127.0823])],
     desk: AtDesk,
     actor: Acting,
     radius_metres: Annotated[float, Query(gt=0, le=20_000)] = 500,

@@ -10,6 +10,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.http.acting import Acting, AtDesk, WithParts, download
+from api.http.ids import ImportId, PreviewToken
 from api.http.wire import Wire
 from casework.register import imports
 from casework.register.imports import ImportTold, Undone
@@ -64,7 +65,7 @@ def look(
 
 
 @router.get("/imports/previews/{token}")
-def see(token: str, parts: WithParts, actor: Acting) -> PreviewMade:
+def see(token: PreviewToken, parts: WithParts, actor: Acting) -> PreviewMade:
     """A preview again."""
     return _made(parts, actor, token)
 
@@ -72,14 +73,14 @@ def see(token: str, parts: WithParts, actor: Acting) -> PreviewMade:
 @router.get(
     "/imports/previews/{token}/refused.csv", response_class=Response, responses={200: {"content": {CSV: {}}}}
 )
-def refused(token: str, parts: WithParts, actor: Acting) -> Response:
+def refused(token: PreviewToken, parts: WithParts, actor: Acting) -> Response:
     """The refused rows with advice, to be mended and sent again."""
     preview = parts.previews.find(actor, token)
     return download(preview.refused_csv(), f"거부-{PurePath(preview.plan.file_name).stem}.csv", CSV)
 
 
 @router.delete("/imports/previews/{token}", status_code=204)
-def let_go(token: str, parts: WithParts, actor: Acting) -> None:
+def let_go(token: PreviewToken, parts: WithParts, actor: Acting) -> None:
     """Let a preview go."""
     parts.previews.drop(actor, token)
 
@@ -100,7 +101,7 @@ def list_imports(desk: AtDesk, actor: Acting) -> tuple[ImportTold, ...]:
 
 
 @router.post("/imports/{import_id}/undo")
-def undo(import_id: str, desk: AtDesk, actor: Acting) -> Undone:
+def undo(import_id: ImportId, desk: AtDesk, actor: Acting) -> Undone:
     """Put back what an import changed; what was changed or is in use since stays and is listed."""
     return imports.undo_import(desk, actor, import_id)
 

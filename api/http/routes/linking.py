@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.http.acting import Acting, AtDesk
+from api.http.ids import AskId, LinkageId, RefusalId, ResourceId
 from api.http.versions import ReadVersion
 from api.http.wire import Wire
 from casework.linking import decide
@@ -120,20 +121,20 @@ class Standing(Wire):
 
 @router.get("/asks/{ask}/suggestions")
 def suggestions(
-    ask: str, desk: AtDesk, actor: Acting, k: Annotated[int, Query(ge=1, le=50)] = 5
+    ask: AskId, desk: AtDesk, actor: Acting, k: Annotated[int, Query(ge=1, le=50)] = 5
 ) -> SuggestionsTold:
     """The best resources for an ask, each with its reasons and what to ask before."""
     return suggesting.suggest(desk, actor, ask, k=k)
 
 
 @router.get("/asks/{ask}/why-not/{resource}")
-def why_not(ask: str, resource: str, desk: AtDesk, actor: Acting) -> WhyNotTold:
+def why_not(ask: AskId, resource: ResourceId, desk: AtDesk, actor: Acting) -> WhyNotTold:
     """Why a resource is not suggested, or why others stand before it."""
     return suggesting.why_not(desk, actor, ask, resource)
 
 
 @router.post("/asks/{ask}/linkages", status_code=201)
-def ask_helper(ask: str, sent: AskedSent, desk: AtDesk, actor: Acting) -> LinkageMade:
+def ask_helper(ask: AskId, sent: AskedSent, desk: AtDesk, actor: Acting) -> LinkageMade:
     """Ask a helper; the capacity is held until the hour given."""
     until: datetime | None = sent.hold_until
     made = decide.ask_helper(
@@ -143,20 +144,22 @@ def ask_helper(ask: str, sent: AskedSent, desk: AtDesk, actor: Acting) -> Linkag
 
 
 @router.post("/asks/{ask}/waiting", status_code=201)
-def wait(ask: str, sent: WaitingSent, desk: AtDesk, actor: Acting) -> LinkageMade:
+def wait(ask: AskId, sent: WaitingSent, desk: AtDesk, actor: Acting) -> LinkageMade:
     """Wait for a resource that is full now."""
     made = decide.put_on_waiting_list(desk, actor, ask, sent.resource, review_on=sent.review_on)
     return LinkageMade(id=made)
 
 
 @router.post("/asks/{ask}/refusals", status_code=201)
-def decline(ask: str, sent: DeclinedSent, desk: AtDesk, actor: Acting) -> RefusalMade:
+def decline(ask: AskId, sent: DeclinedSent, desk: AtDesk, actor: Acting) -> RefusalMade:
     """Record a no to a suggestion that nobody was asked about yet."""
     return RefusalMade(id=decide.decline(desk, actor, ask, sent.resource, sent.side, sent.no.told()))
 
 
 @router.post("/linkages/{linkage}/answers")
-def answer(linkage: str, sent: AnswerSent, version: ReadVersion, desk: AtDesk, actor: Acting) -> Standing:
+def answer(
+    linkage: LinkageId, sent: AnswerSent, version: ReadVersion, desk: AtDesk, actor: Acting
+) -> Standing:
     """Record what the client or the helper said."""
     state = decide.answer(
         desk,
@@ -172,27 +175,27 @@ def answer(linkage: str, sent: AnswerSent, version: ReadVersion, desk: AtDesk, a
 
 
 @router.post("/linkages/{linkage}/start")
-def start(linkage: str, sent: StartSent, version: ReadVersion, desk: AtDesk, actor: Acting) -> Standing:
+def start(linkage: LinkageId, sent: StartSent, version: ReadVersion, desk: AtDesk, actor: Acting) -> Standing:
     """The help has begun."""
     decide.start(desk, actor, linkage, expected=version, on=sent.on)
     return Standing(state=LinkageState.ACTIVE)
 
 
 @router.post("/linkages/{linkage}/keep")
-def keep_on(linkage: str, version: ReadVersion, desk: AtDesk, actor: Acting) -> Standing:
+def keep_on(linkage: LinkageId, version: ReadVersion, desk: AtDesk, actor: Acting) -> Standing:
     """The help goes on beyond its first span."""
     decide.keep_on(desk, actor, linkage, expected=version)
     return Standing(state=LinkageState.KEPT)
 
 
 @router.post("/linkages/{linkage}/end")
-def end(linkage: str, sent: EndSent, version: ReadVersion, desk: AtDesk, actor: Acting) -> Standing:
+def end(linkage: LinkageId, sent: EndSent, version: ReadVersion, desk: AtDesk, actor: Acting) -> Standing:
     """The help has ended."""
     decide.end(desk, actor, linkage, sent.outcome, expected=version, on=sent.on)
     return Standing(state=LinkageState.ENDED)
 
 
 @router.post("/refusals/{refusal}/withdraw", status_code=204)
-def withdraw_refusal(refusal: str, desk: AtDesk, actor: Acting) -> None:
+def withdraw_refusal(refusal: RefusalId, desk: AtDesk, actor: Acting) -> None:
     """They say otherwise: the no no longer stands."""
     decide.withdraw_refusal(desk, actor, refusal)

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
 from api.http.acting import Acting, AtDesk, download
+from api.http.ids import ResourceId
 from api.http.wire import Wire
 from casework.linking import offer as offering
 from casework.linking.offer import OfferTold
@@ -36,7 +37,7 @@ class ExportSent(Wire):
 
 @router.get("/resources/{resource}/offer")
 def offer(
-    resource: str, desk: AtDesk, actor: Acting, limit: Annotated[int, Query(ge=1, le=200)] = 30
+    resource: ResourceId, desk: AtDesk, actor: Acting, limit: Annotated[int, Query(ge=1, le=200)] = 30
 ) -> OfferTold:
     """The households for something that came in, first to be offered first."""
     return offering.offer(desk, actor, resource, limit=limit)

@@ -10,6 +10,7 @@ from pydantic import Field
 from starlette.responses import HTMLResponse, Response
 
 from api.http.acting import Acting, AtDesk, download
+from api.http.ids import PersonId
 from api.http.wire import Wire
 from casework.overview.drawings import INTERACTIVE_POLICY, drawing, interactive
 from casework.overview.figures import FiguresTold, network_figures, network_graphml
@@ -32,7 +33,12 @@ class NetworkTable(Wire):
 
 @router.get("/clients/{person}/network.svg", response_class=Response, responses={200: {"content": {SVG: {}}}})
 def ecomap(
-    person: str, desk: AtDesk, actor: Acting, day: OnDay = None, since: Since = None, names: Names = False
+    person: PersonId,
+    desk: AtDesk,
+    actor: Acting,
+    day: OnDay = None,
+    since: Since = None,
+    names: Names = False,
 ) -> Response:
     """The ecomap (생태도), to be shown or printed; names are masked unless asked for."""
     drawn = drawing(desk, actor, person, day=day, since=since, masked=not names)
@@ -46,7 +52,12 @@ def ecomap(
 
 @router.get("/clients/{person}/network.html", response_class=HTMLResponse)
 def page(
-    person: str, desk: AtDesk, actor: Acting, day: OnDay = None, since: Since = None, names: Names = False
+    person: PersonId,
+    desk: AtDesk,
+    actor: Acting,
+    day: OnDay = None,
+    since: Since = None,
+    names: Names = False,
 ) -> HTMLResponse:
     """The interactive picture as a page of its own."""
     shown = interactive(desk, actor, person, day=day, since=since, masked=not names)
@@ -55,7 +66,12 @@ def page(
 
 @router.get("/clients/{person}/network")
 def table(
-    person: str, desk: AtDesk, actor: Acting, day: OnDay = None, since: Since = None, names: Names = False
+    person: PersonId,
+    desk: AtDesk,
+    actor: Acting,
+    day: OnDay = None,
+    since: Since = None,
+    names: Names = False,
 ) -> NetworkTable:
     """The table twin of the picture."""
     drawn = drawing(desk, actor, person, day=day, since=since, masked=not names)
@@ -64,7 +80,12 @@ def table(
 
 @router.get("/clients/{person}/network.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
 def sheet(
-    person: str, desk: AtDesk, actor: Acting, day: OnDay = None, since: Since = None, names: Names = False
+    person: PersonId,
+    desk: AtDesk,
+    actor: Acting,
+    day: OnDay = None,
+    since: Since = None,
+    names: Names = False,
 ) -> Response:
     """The table twin as a sheet."""
     drawn = drawing(desk, actor, person, day=day, since=since, masked=not names)
@@ -72,7 +93,7 @@ def sheet(
 
 
 @router.get("/clients/{person}/network/figures")
-def figures(person: str, desk: AtDesk, actor: Acting) -> FiguresTold:
+def figures(person: PersonId, desk: AtDesk, actor: Acting) -> FiguresTold:
     """Size, density, formal share, who is one step from being lost; for the client's own worker."""
     return network_figures(desk, actor, person)
 
@@ -82,6 +103,6 @@ def figures(person: str, desk: AtDesk, actor: Acting) -> FiguresTold:
     response_class=Response,
     responses={200: {"content": {GRAPHML: {}}}},
 )
-def exchange(person: str, desk: AtDesk, actor: Acting) -> Response:
+def exchange(person: PersonId, desk: AtDesk, actor: Acting) -> Response:
     """The network for other tools, under keys and masked names; for the client's own worker."""
     return download(network_graphml(desk, actor, person), f"network-{person}.graphml", GRAPHML)

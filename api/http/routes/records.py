@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.acting import Acting, AtDesk
+from api.http.ids import RecordId, TypeName
 from api.http.paging import Page, Paged, page_after
 from api.http.versions import ReadVersion, set_etag
 from api.http.wire import Wire
@@ -59,14 +60,14 @@ class RecordKept(Wire):
 
 
 @router.get("/records/{record_id}/history")
-def history(record_id: str, desk: AtDesk, actor: Acting) -> tuple[VersionTold, ...]:
+def history(record_id: RecordId, desk: AtDesk, actor: Acting) -> tuple[VersionTold, ...]:
     """Every version of a record, newest first, with the fields it changed."""
     return records.history_of(desk, actor, record_id)
 
 
 @router.get("/records/{type_name}")
 def list_records(
-    type_name: str, request: Request, page: Paged, desk: AtDesk, actor: Acting
+    type_name: TypeName, request: Request, page: Paged, desk: AtDesk, actor: Acting
 ) -> Page[RecordTold]:
     """The records of a type that the actor's dong keeps, by id."""
     found = records.list_records(desk, actor, type_name, after=page.after, limit=page.limit)
@@ -75,7 +76,7 @@ def list_records(
 
 @router.post("/records/{type_name}", status_code=201)
 def create_record(
-    type_name: str, sent: RecordSent, response: Response, desk: AtDesk, actor: Acting
+    type_name: TypeName, sent: RecordSent, response: Response, desk: AtDesk, actor: Acting
 ) -> RecordKept:
     """Keep a new record; its id is made here."""
     made, version = records.save_record(
@@ -88,7 +89,7 @@ def create_record(
 
 @router.get("/records/{type_name}/{record_id}")
 def open_record(
-    type_name: str, record_id: str, response: Response, desk: AtDesk, actor: Acting
+    type_name: TypeName, record_id: RecordId, response: Response, desk: AtDesk, actor: Acting
 ) -> RecordTold:
     """One record, field by field, as the actor may read it."""
     told = records.open_record(desk, actor, type_name, record_id)
@@ -98,8 +99,8 @@ def open_record(
 
 @router.patch("/records/{type_name}/{record_id}")
 def change_record(
-    type_name: str,
-    record_id: str,
+    type_name: TypeName,
+    record_id: RecordId,
     sent: RecordSent,
     version: ReadVersion,
     response: Response,
@@ -116,8 +117,8 @@ def change_record(
 
 @router.delete("/records/{type_name}/{record_id}", status_code=204)
 def remove_record(
-    type_name: str,
-    record_id: str,
+    type_name: TypeName,
+    record_id: RecordId,
     version: ReadVersion,
     desk: AtDesk,
     actor: Acting,

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from starlette.requests import Request
 
 from api.http.acting import Acting, AtDesk
+from api.http.ids import PersonId
 from api.http.paging import Page, Paged, page_after
 from api.http.wire import Wire
 from casework.sharing import access, consent, forget
@@ -79,7 +80,7 @@ class LogChecked(Wire):
 
 
 @router.post("/people/{person}/consents", status_code=201)
-def record_consent(person: str, sent: ConsentSent, desk: AtDesk, actor: Acting) -> ConsentMade:
+def record_consent(person: PersonId, sent: ConsentSent, desk: AtDesk, actor: Acting) -> ConsentMade:
     """Keep a consent given today."""
     made = consent.record_consent(
         desk,
@@ -96,13 +97,13 @@ def record_consent(person: str, sent: ConsentSent, desk: AtDesk, actor: Acting) 
 
 
 @router.post("/people/{person}/consents/withdraw")
-def withdraw_consent(person: str, sent: PurposeSent, desk: AtDesk, actor: Acting) -> Ended:
+def withdraw_consent(person: PersonId, sent: PurposeSent, desk: AtDesk, actor: Acting) -> Ended:
     """End every consent of a person for a purpose as of today."""
     return Ended(ended=consent.withdraw_consent(desk, actor, person, sent.purpose))
 
 
 @router.post("/people/{person}/forget")
-def forget_person(person: str, sent: ForgetSent, desk: AtDesk, actor: Acting) -> ForgottenTold:
+def forget_person(person: PersonId, sent: ForgetSent, desk: AtDesk, actor: Acting) -> ForgottenTold:
     """Remove everything about a person, irrecoverably."""
     forgotten = forget.forget_person(desk, actor, person, why=sent.why)
     return ForgottenTold(removed=dict(forgotten.removed), cleared=forgotten.cleared)

@@ -179,6 +179,32 @@ def has_example(described, schema):
     return any("examples" in p or "default" in p for p in schema.get("properties", {}).values())
 
 
+def test_every_parameter_that_must_be_given_has_an_example(guide):
+    described = guide.get("/openapi.json").json()
+    without = [
+        (name, parameter["name"])
+        for name, operation in operations(described)
+        for parameter in operation.get("parameters", [])
+        if parameter["required"] and not parameter["schema"].get("examples")
+    ]
+    assert without == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/clients/{person}",
+        "/asks/{ask}/suggestions",
+        "/asks/{ask}/why-not/{resource}",
+        "/records/{record_id}/history",
+    ],
+)
+def test_an_address_filled_with_its_examples_is_answered_by_the_demo(guide, address):
+    described = guide.get("/openapi.json").json()["paths"][f"/api/v1{address}"]["get"]["parameters"]
+    filled = {one["name"]: one["schema"]["examples"][0] for one in described if one["in"] == "path"}
+    assert guide.get(address.format(**filled)).status_code == 200
+
+
 def test_every_body_has_an_example(guide):
     described = guide.get("/openapi.json").json()
     without = [
