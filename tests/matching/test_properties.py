@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,3 +147,37 @@ def test_every_criterion_and_gate_names_fields_that_records_have():
         for read_field in rule.reads:
             kind, name = read_field.split(".")
             assert name in {field.name for field in fields(RECORD_TYPES[kind])}, read_field
+
+
+UNKNOWN = {
+    CriterionName.DISTANCE: (
+        ("Person", "place"),
+        ("Household", "place"),
+        ("Organisation", "place"),
+        ("Resource", "place"),
+    ),
+    CriterionName.LOAD: (("Person", "load_limit"),),
+    CriterionName.FRESHNESS: (
+        ("Resource", "verified_on"),
+        ("Person", "verified_on"),
+        ("Organisation", "verified_on"),
+    ),
+    CriterionName.SLOTS: (("Resource", "slots"),),
+}
+
+
+@pytest.mark.parametrize("criterion", UNKNOWN)
+@given(records=worlds)
+def test_what_nobody_knows_weighs_nothing(criterion, records):
+    unknown = [
+        replace(one, **{name: None for kind, name in UNKNOWN[criterion] if kind == type(one).__name__})
+        for one in records
+    ]
+    points = [
+        reason.points
+        for found in suggest_all(read(unknown))
+        for one in found.suggestions
+        for reason in one.explanation.reasons
+        if reason.criterion is criterion
+    ]
+    assert set(points) <= {0}
