@@ -183,7 +183,7 @@ def _show(
         crises=crises,
         every=every_crisis(here.language) if flagged else (),
         groups=groups,
-        item=given(form, "item") or guess,
+        item=given(form, "item") or ("" if stopped else guess),
         urgencies=tuple(Option(value=u.value, label=u.label(here.language)) for u in Urgency),
         urgency=given(form, "urgency") or (Urgency.CRISIS if stopped else Urgency.ORDINARY).value,
         suggested=() if stopped else told.services,
@@ -209,8 +209,12 @@ def _need_of(client: ClientPage, need: str | None) -> tuple[str, str] | None:
 
 def _groups(here: Here) -> tuple[ItemGroup, ...]:
     return tuple(
-        ItemGroup(label=area.label, items=tuple(Option(value=i.code, label=i.label) for i in _leaves(area)))
+        ItemGroup(
+            label=area.label if part is area else f"{area.label} · {part.label}",
+            items=tuple(Option(value=i.code, label=i.label) for i in _leaves(part)),
+        )
         for area in need_areas(here.language)
+        for part in (area.below if any(one.below for one in area.below) else (area,))
     )
 
 
