@@ -227,4 +227,4 @@ def _findings(told: WhyNotTold) -> tuple[Finding, ...]:
 
 
 def _basis(here: Here, told: SuggestionsTold) -> str:
-    return here.say("기준 %(policy)s") % {"policy": told.policy_version}
+    return here.say("점수 기준표 번호 %(policy)s") % {"policy": told.policy_version}

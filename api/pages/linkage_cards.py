@@ -13,6 +13,7 @@ from casework.rights import Act
 from graph.words.kinds import Answer, LinkageState, Side
 
 _PAST = frozenset({LinkageState.DECLINED.value, LinkageState.ENDED.value})
+_BEGUN = frozenset({LinkageState.ACTIVE.value, LinkageState.KEPT.value, LinkageState.ENDED.value})
 _TONES: dict[str, Tone] = {
     "asked": "info",
     "waiting": "caution",
@@ -73,8 +74,11 @@ def _facts(here: Here, client: ClientPage, told: LinkageTold) -> tuple[str, ...]
     facts = [ask.service if ask is not None else here.say("나눔")]
     if told.held_until and told.state_code == LinkageState.ASKED.value:
         facts.append(here.say("자리 확보 %(hour)s까지") % {"hour": clock_time(told.held_until)})
+    if told.review_on and told.state_code == LinkageState.WAITING.value:
+        facts.append(here.say("%(day)s에 다시 확인") % {"day": day_of(here, told.review_on)})
     if told.since:
-        facts.append(here.say("%(day)s부터") % {"day": day_of(here, told.since)})
+        said = here.say("%(day)s부터") if told.state_code in _BEGUN else here.say("%(day)s 기록")
+        facts.append(said % {"day": day_of(here, told.since)})
     return tuple(facts)
 
 

@@ -68,6 +68,7 @@ class LinkageTold:
     client_answer: str | None
     helper_answer: str | None
     since: str
+    review_on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +230,7 @@ def linkage_told(view: View, kept: Kept[Linkage]) -> LinkageTold:
         client_answer=None if linkage.client_answer is None else linkage.client_answer.label(view.language),
         helper_answer=None if linkage.helper_answer is None else linkage.helper_answer.label(view.language),
         since="" if since is None else since.isoformat(),
+        review_on="" if linkage.review_on is None else linkage.review_on.isoformat(),
     )
 
 
