@@ -1,7 +1,8 @@
 """Connections to the file, and what they must never be used for."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +125,12 @@ def translated() -> Iterator[None]:
             "저장소에서 오류가 났습니다. 관리자에게 기록(log)을 전하십시오.",
             "The store failed. Hand the program's log to the administrator.",
         ) from error
+
+
+def make_private(file: Path) -> None:
+    """Make an empty file that its owner alone may read, unless it is there; journals take its rights over.
+
+    Where the folder lets nobody in, opening the file says so.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

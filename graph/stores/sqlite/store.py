@@ -13,7 +13,7 @@ from graph.stores.cursors import Cursor
 from graph.stores.moments import never_back
 from graph.stores.sqlite import log
 from graph.stores.sqlite import queries as q
-from graph.stores.sqlite.connection import Connection, connect, translated
+from graph.stores.sqlite.connection import Connection, connect, make_private, translated
 from graph.stores.sqlite.forget import forget
 from graph.stores.sqlite.reader import PastReader, PresentReader, cursor_of
 from graph.stores.sqlite.rows import change_of_row
@@ -41,6 +41,7 @@ def open_sqlite(path: str, key: bytes | None, clock: Callable[[], datetime]) -> 
         raise StoreUnavailable(
             "파일이 아니라 폴더입니다. 파일 이름을 적으십시오.", "It is a folder. Name a file."
         )
+    make_private(file)
     writer = connect(file, key)
     try:
         set_up(writer)

@@ -11,7 +11,7 @@ from graph.errors import StoreUnavailable
 from graph.records.registry import RECORD_TYPES, Record
 from graph.stores.codec import codec
 from graph.stores.sqlite import queries as q
-from graph.stores.sqlite.connection import Connection, translated
+from graph.stores.sqlite.connection import Connection, make_private, translated
 from graph.stores.sqlite.schema import fingerprint, quoted, table_statements
 
 _BATCH = 2000
@@ -32,7 +32,8 @@ def upgrade(db: Connection, path: Path) -> None:
     with translated():
         (was,) = db.execute(q.FINGERPRINT).fetchone()
         backup = path.with_name(f"{path.name}.before-{was[:12]}")
-        if not backup.exists():
+        make_private(backup)
+        if not backup.exists() or backup.stat().st_size == 0:
             db.execute("VACUUM INTO ?", (str(backup),))
         db.execute("BEGIN IMMEDIATE")
         try:

@@ -1,6 +1,7 @@
 """The file of the embedded store: what it refuses to open, how it upgrades, and what is left in it."""
 
 import sqlite3
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -271,6 +272,22 @@ def test_a_file_with_older_tables_is_backed_up_and_upgraded(path: Path) -> None:
     again.close()
     backup = path.with_name("store.db.before-earlier")
     assert dbapi2.connect(str(backup)).execute('SELECT count(*) FROM "Person"').fetchone() == (2,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+def test_only_its_owner_reads_the_store_and_its_backup(path: Path) -> None:
+    store = opened(path)
+    put(store, a_person())
+    beside = [one for one in path.parent.iterdir() if one.name.startswith(path.name)]
+    assert len(beside) > 1
+    assert {one.stat().st_mode & 0o777 for one in beside} == {0o600}
+    store.close()
+    db = connect(path, None)
+    db.execute("UPDATE meta SET value = 'earlier' WHERE key = 'fingerprint'")
+    db.close()
+    opened(path).close()
+    backups = list(path.parent.glob("*.before-*"))
+    assert [one.stat().st_mode & 0o777 for one in backups] == [0o600]
 
 
 def test_an_upgrade_of_an_encrypted_file_leaves_no_plain_backup(path: Path) -> None:
