@@ -20,7 +20,7 @@ from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Table
 
 # As many rows as stay in the processor's cache while they are turned into columns.
-_CHUNK = 1000
+_CHUNK = 400
 
 
 def build(reader: Reader, *, dongs: Iterable[str] = (), now: datetime, policy: Policy) -> Snapshot:

@@ -60,6 +60,8 @@ class Decoded:
 
     def many(self, values: Sequence[Any]) -> Column:
         """One number a row."""
+        if values and values[0] is None and values.count(None) == len(values):
+            return np.full(len(values), self._memo[None], self.dtype)
         return np.fromiter(map(self._memo.__getitem__, values), self.dtype, len(values))
 
 
