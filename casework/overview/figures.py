@@ -38,7 +38,10 @@ class LoadTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresTold:
-    """The figures of a network; shares are 0 to 1, None where there is nothing to share."""
+    """The figures of a network; shares are 0 to 1, None where there is nothing to share.
+
+    Whose tie to the client is strained or broken is drawn in the picture and not counted here.
+    """
 
     size: int
     density: float | None

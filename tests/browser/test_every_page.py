@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from importers.sample import scenes as s
+from tests.browser import invented_sites
 
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -60,6 +61,24 @@ def test_a_page_has_no_accessibility_violation_and_never_scrolls_sideways(
 ):
     office_page.set_viewport_size({"width": width, "height": 900})
     office_page.goto(path)
+    assert (violations(office_page, axe_script), overflow(office_page)) == ([], 0)
+
+
+@pytest.mark.parametrize("width", [320, 1600])
+def test_a_preview_has_no_accessibility_violation_and_never_scrolls_sideways(
+    office_page, axe_script, tmp_path, width
+):
+    file = tmp_path / "무료급식소.csv"
+    file.write_bytes(invented_sites.content())
+    office_page.set_viewport_size({"width": width, "height": 900})
+    office_page.goto("/imports")
+    office_page.locator("#f-file").set_input_files(file)
+    office_page.locator("form[action='/imports/previews'] button[type=submit]").click()
+    office_page.wait_for_url("**/imports/previews/*")
+    listed = [
+        office_page.get_by_role("region", name=name).count() for name in ("거부된 행", "운영 기간이 지난 행")
+    ]
+    assert listed == [1, 1]
     assert (violations(office_page, axe_script), overflow(office_page)) == ([], 0)
 
 
