@@ -73,7 +73,7 @@ class ResidentNumberRefused(GraphError):
 class VersionConflict(GraphError):
     """The record changed since it was read: a lost update is refused."""
 
-    KO = "{id} 기록을 그사이 다른 사람이 고쳤습니다(읽은 판 {expected}, 현재 판 {found}). 다시 열어 확인한 뒤 저장하십시오."
+    KO = "그사이 다른 사람이 이 기록을 고쳤습니다(읽은 판 {expected}, 현재 판 {found}). 다시 열어 확인한 뒤 저장하십시오."
     EN = (
         "Record {id} was changed by someone else meanwhile (read at version {expected}, now {found}). "
         "Open it again, check, and save."

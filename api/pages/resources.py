@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from api.http.problems import status_of
+from api.pages.forms import by_script
 from api.pages.here import AtDesk, Here
 from api.pages.parts import Empty, Fact, Paging, Search
 from api.pages.render import render
@@ -51,6 +52,8 @@ def search(here: AtDesk, text: Annotated[str, Form(max_length=100)] = "") -> Res
     try:
         found = list_resources(here.desk, here.actor, query=text.strip())
     except PumasiError as error:
+        if by_script(here):
+            raise
         nothing = ResourceList(rows=(), total=0, next=None)
         return _page(here, nothing, text, first=True, error=error)
     return _page(here, found, text.strip(), first=True)
