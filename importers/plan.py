@@ -75,9 +75,13 @@ class PossibleDuplicate:
 
 @dataclass(slots=True)
 class ColumnCount:
-    """How far a column that must be interpreted could be read; ``examples`` are lines not understood."""
+    """How far a column that must be interpreted could be read; ``examples`` are lines not understood.
+
+    A column that tells a field of two records is counted for each.
+    """
 
     column: str
+    record_type: str
     field: str
     read: int = 0
     unread: int = 0

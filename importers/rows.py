@@ -97,7 +97,7 @@ class RecordReader:
                 kind = self.rule.kind
                 reader = reader_for(kind, path, source)
                 only = at[0] if len(at) == 1 else None
-                count = ColumnCount(title, path)
+                count = ColumnCount(title, self.rule.type, path)
                 self._fields.append(_Field(path, source, reader, at, only, count, blank_value(kind, path)))
 
     def given(self, cells: Sequence[str]) -> bool:

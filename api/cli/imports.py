@@ -108,10 +108,17 @@ def show(told: PreviewTold) -> None:
     counts.add_row(say("중복 의심", "Possible duplicates"), f"{told.duplicates_count:,}")
     out.print(counts)
     columns = Table(
-        say("열", "Column"), say("읽음", "Read"), say("못 읽음", "Not read"), say("빈칸", "Blank"), box=None
+        say("열", "Column"),
+        say("칸", "Field"),
+        say("읽음", "Read"),
+        say("못 읽음", "Not read"),
+        say("빈칸", "Blank"),
+        box=None,
     )
     for column in told.columns:
-        columns.add_row(column.column, f"{column.read:,}", f"{column.unread:,}", f"{column.blank:,}")
+        columns.add_row(
+            escape(column.column), column.label, f"{column.read:,}", f"{column.unread:,}", f"{column.blank:,}"
+        )
     out.print(columns)
     _list(
         say("거부된 행", "Refused rows"),

@@ -233,13 +233,21 @@ def _preview(here: Here, parts: WithParts, token: str, error: PumasiError | None
             here.say("열별 해석 결과"),
             (
                 (here.say("열"), False),
+                (here.say("칸"), False),
                 (here.say("읽음"), True),
                 (here.say("읽지 못함(원문 보관)"), True),
                 (here.say("빈칸"), True),
                 (here.say("읽지 못한 줄의 예"), False),
             ),
             [
-                (c.column, f"{c.read:,}", f"{c.unread:,}", f"{c.blank:,}", ", ".join(map(str, c.examples)))
+                (
+                    c.column,
+                    c.label,
+                    f"{c.read:,}",
+                    f"{c.unread:,}",
+                    f"{c.blank:,}",
+                    ", ".join(map(str, c.examples)),
+                )
                 for c in told.columns
                 if c.read or c.unread or c.blank
             ],

@@ -36,10 +36,11 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRead:
-    """How far a column could be read; ``examples`` are lines that were not understood."""
+    """How far a column could be read into a field; ``examples`` are lines that were not understood."""
 
     column: str
     field: str
+    label: str
     read: int
     unread: int
     blank: int
@@ -127,7 +128,7 @@ def tell(preview: Preview, language: Language) -> PreviewTold:
             RefusedRow(line=row.line, column=row.column, advice=row.advice_ko if ko else row.advice_en)
             for row in plan.refused[:SHOWN]
         ),
-        columns=_columns(plan),
+        columns=_columns(plan, language),
         unused_columns=plan.unused_columns,
         expired=plan.expired,
         expired_lines=tuple(islice((row.line for row in plan.rows if row.expired), SHOWN)),
@@ -145,11 +146,12 @@ def tell(preview: Preview, language: Language) -> PreviewTold:
     )
 
 
-def _columns(plan: ImportPlan) -> tuple[ColumnRead, ...]:
+def _columns(plan: ImportPlan, language: Language) -> tuple[ColumnRead, ...]:
     return tuple(
         ColumnRead(
             column=count.column,
             field=count.field,
+            label=_label(count.record_type, count.field.partition(".")[0], language),
             read=count.read,
             unread=count.unread,
             blank=count.blank,

@@ -14,6 +14,7 @@ from graph.records.people import Organisation
 from graph.records.resources import Resource
 from graph.testing import builders as a
 from graph.words.kinds import StaffRole
+from tests.browser import invented_sites
 from tests.casework.team import ASK, an_actor
 
 HEADER = "자원명,자원 종류,서비스 종류,제공자,제공 가능량,기간 단위,메모"
@@ -254,3 +255,11 @@ def test_a_preview_that_was_let_go_is_gone(team):
 def test_no_organisation_is_made_by_a_sheet_of_resources(team):
     taken_in(team, ESCORT)
     assert team.all(Organisation) == []
+
+
+def test_a_column_that_tells_two_records_says_of_which_fields(team):
+    content = invented_sites.content()
+    mapping = imports.mapping_for(content, "급식.csv", "free_meal_sites")
+    told = tell(imports.look_at_file(team.desk, team.worker, content, "급식.csv", mapping), "ko")
+    ends = [column.label for column in told.columns if column.column == "운영종료일자"]
+    assert len(set(ends)) == len(ends) == 2
