@@ -60,7 +60,7 @@ class RecordInvalid(GraphError):
 class ResidentNumberRefused(GraphError):
     """A text field held what looks like a resident registration number."""
 
-    KO = "{record}의 {field} 칸에 주민등록번호로 보이는 값이 있어 저장하지 않았습니다. 지우고 생년월일만 적으십시오."
+    KO = "주민등록번호로 보이는 값이 있어 저장하지 않았습니다. 그 값을 지우고 생년월일만 적으십시오."
     EN = (
         "The field {field} of a {record} holds what looks like a resident registration number, "
         "so nothing was saved. Remove it; a birth date is enough."

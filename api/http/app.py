@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Depends, FastAPI, params
 from fastapi.exceptions import RequestValidationError
@@ -89,7 +89,8 @@ async def answer(request: Request, error: PumasiError) -> Response:
 
 def _to_sign_in(request: Request) -> Response:
     if "hx-request" in request.headers:
-        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
+        page = urlsplit(request.headers.get("hx-current-url", "")).path or "/"
+        return Response(status_code=401, headers={"HX-Redirect": f"/sign-in?next={quote(page)}"})
     back = request.url.path if request.method in SAFE_METHODS else "/"
     return RedirectResponse(f"/sign-in?next={quote(back)}", status_code=303)
 

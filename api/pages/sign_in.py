@@ -39,12 +39,16 @@ class SignInPage:
     next: str
     fields: tuple[FormField, ...]
     error: str | None = None
+    expired: bool = False
 
 
 @router.get("/sign-in")
 def show(request: Request, next: str = "/") -> Response:
     """The form to sign in."""
-    return _form(request, _own_path(next))
+    parts = parts_of(request)
+    token = request.cookies.get(cookie_name(parts.settings))
+    expired = token is not None and parts.door.sessions.find(token) is None
+    return _form(request, _own_path(next), expired=expired)
 
 
 @router.post("/sign-in")
@@ -84,10 +88,19 @@ def sign_out(request: Request, identity: Identified) -> Response:
     return response
 
 
-def _form(request: Request, next: str, *, name: str = "", error: PumasiError | None = None) -> Response:
+def _form(
+    request: Request,
+    next: str,
+    *,
+    name: str = "",
+    error: PumasiError | None = None,
+    expired: bool = False,
+) -> Response:
     token, language = new_token(), language_of(request)
     said = None if error is None else (error.ko if language == "ko" else error.en)
-    page = SignInPage(form_token=token, next=next, fields=_fields(language, name), error=said)
+    page = SignInPage(
+        form_token=token, next=next, fields=_fields(language, name), error=said, expired=expired
+    )
     response = render(request, "sign_in.html", page, status=200 if error is None else status_of(error))
     response.set_cookie(
         _FORM_COOKIE,

@@ -184,7 +184,7 @@ def test_a_part_of_a_page_gets_problem_details_too(office):
 
 def test_a_part_of_a_page_is_led_to_sign_in_when_the_session_ended(office):
     answer = office.browser(**{"HX-Request": "true"}).get("/")
-    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in")
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in?next=/")
 
 
 @pytest.mark.parametrize("told", [True, False])

@@ -193,3 +193,16 @@ def test_an_installation_on_disk_starts_from_nothing_and_again(tmp_path):
             (worker,) = reader.each(Staff)
         assert worker.record.id == office.door.accounts.each()[0].viewer.staff
         office.parts.close()
+
+
+def test_whoever_sat_idle_is_told_why_the_form_to_sign_in_stands_there(office):
+    client = office.signed_in()
+    office.clock.pass_time(minutes=10)
+    told = "한동안 쓰지 않아 로그아웃되었습니다"
+    assert (told in client.get("/sign-in").text, told in office.browser().get("/sign-in").text) == (True, False)
+
+
+def test_a_part_of_a_page_leads_back_to_its_page_after_signing_in(office):
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/people"}
+    answer = office.browser().get("/log", headers=asked)
+    assert answer.headers["hx-redirect"] == "/sign-in?next=/people"
