@@ -23,6 +23,7 @@ from casework.register.imports import (
     look_at_file,
     mapping_for,
     mappings,
+    names_of,
     scope_for,
     undo_import,
 )
@@ -32,6 +33,7 @@ from graph.errors import PumasiError
 
 router = APIRouter(prefix="/imports")
 CSV = "text/csv; charset=utf-8"
+_NAMED = 20
 _TONES: dict[str, Tone] = {"new": "good", "changed": "info", "conflict": "caution", "refused": "bad"}
 
 
@@ -171,7 +173,9 @@ def undo(here: AtDesk, import_id: str) -> Response:
         "가져오기를 되돌렸습니다. 삭제 %(removed)s건, 복원 %(restored)s건, 그대로 둔 것 %(kept)s건입니다."
     )
     words = {"removed": undone.removed, "restored": undone.restored, "kept": len(undone.kept)}
-    return choose(here, notice=notice % words)
+    names = names_of(here.desk, here.actor, undone.kept[:_NAMED])
+    left = (" " + ", ".join(names) + (" …" if len(undone.kept) > _NAMED else "")) if names else ""
+    return choose(here, notice=notice % words + left)
 
 
 def choose(

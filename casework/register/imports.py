@@ -196,6 +196,12 @@ def undo_import(desk: Desk, actor: Actor, import_id: str) -> Undone:
         )
 
 
+def names_of(desk: Desk, actor: Actor, records: Sequence[str]) -> tuple[str, ...]:
+    """What the records that an undo left are called, in their order."""
+    with desk.look(actor, Act.SEE_REGISTER) as view:
+        return tuple(map(view.name, records))
+
+
 def list_imports(desk: Desk, actor: Actor) -> tuple[ImportTold, ...]:
     """The imports of the dong, newest first."""
     with desk.look(actor, Act.SEE_REGISTER) as view:

@@ -73,6 +73,18 @@ def test_undoing_asks_once_more_before_it_is_done(worker):
     assert ("되돌립니다" in asked.text, "되돌렸습니다" in done.text) == (True, True)
 
 
+def test_undoing_names_what_stays_because_it_is_in_use(worker):
+    made = worker.upload("/imports/previews", "급식.csv", invented_sites.content(), keep_undecided="true")
+    worker.post(f"{made.headers['location']}/apply")
+    undo = re.search(r'href="(/imports/i-[a-z0-9]+/undo)"', worker.get("/imports").text)[1]
+    page = worker.get(f"/people/{s.MEALS_CLIENT}?ask={s.MEALS_ASK}").text
+    name = f"{invented_sites.FITTING} 무료급식"
+    resource = re.search(rf'id="suggestion-(r-[a-z0-9]+)-name"><bdi>{name}<', page)[1]
+    worker.post(f"/people/{s.MEALS_CLIENT}/asks/{s.MEALS_ASK}/resources/{resource}/ask")
+    notice = re.search(r'role="status"><p>(.*?)</p>', worker.post(undo).text)[1]
+    assert name in notice
+
+
 def test_a_resource_page_says_nothing_of_its_giver_receiving(worker):
     page = worker.get(f"/resources/{s.GIVING_DISHES}").text
     assert f"/people/{s.GIVING_CLIENT}" not in page
