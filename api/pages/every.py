@@ -17,6 +17,7 @@ from api.pages import (
     needs,
     offer,
     picture,
+    previews,
     resources,
     sheets,
 )
@@ -34,6 +35,7 @@ SIGNED_IN_ROUTERS: tuple[APIRouter, ...] = (
     offer.router,
     resources.router,
     sheets.router,
+    previews.router,
     imports.router,
     log.router,
 )

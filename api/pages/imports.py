@@ -1,40 +1,31 @@
-"""Files coming in: choose one, look first, take it in, undo it."""
+"""Files coming in: the form to choose one, what was taken in, and the way back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.http.acting import WithParts, download
 from api.http.problems import status_of
 from api.pages.done import said
 from api.pages.here import AtDesk, Here, go_to
-from api.pages.parts import Cell, Column, Count, Option, Table, Tone
+from api.pages.parts import Option
 from api.pages.render import render
 from casework.register.exports import OWN_SHEETS, sheet_label
 from casework.register.imports import (
     ImportTold,
-    apply_import,
     list_imports,
-    look_at_file,
-    mapping_for,
     mappings,
     names_of,
-    scope_for,
     undo_import,
 )
-from casework.register.previewed import DuplicateTold, PreviewTold, tell
 from casework.rights import Act
 from graph.errors import PumasiError
 
 router = APIRouter(prefix="/imports")
-CSV = "text/csv; charset=utf-8"
 _NAMED = 20
-_TONES: dict[str, Tone] = {"new": "good", "changed": "info", "conflict": "caution", "refused": "bad"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,29 +44,6 @@ class ImportsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """Rows that a person should look at, and what becomes of them."""
-
-    table: Table
-    hint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewPage:
-    """What the file would do."""
-
-    token: str
-    minutes: int
-    told: PreviewTold
-    counts: tuple[Count, ...]
-    more: tuple[Count, ...]
-    refused: Table
-    columns: Table
-    lists: tuple[Listed, ...]
-    error: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UndoPage:
     """What would be undone, before it is."""
 
@@ -86,71 +54,6 @@ class UndoPage:
 def show(here: AtDesk, done: Annotated[str | None, Query(max_length=40)] = None) -> Response:
     """The imports of the dong, and the form for the next."""
     return choose(here, notice=said(here, done))
-
-
-@router.post("/previews")
-def look(
-    here: AtDesk,
-    parts: WithParts,
-    file: Annotated[UploadFile, File()],
-    mapping: Annotated[str, Form(max_length=100)] = "",
-    within: Annotated[str, Form(max_length=10)] = "",
-    keep_undecided: Annotated[bool, Form()] = False,
-) -> Response:
-    """See what the file would do; nothing is written."""
-    content, name = file.file.read(), PurePath(file.filename or "file").name
-    within = within.strip()
-    wrong = None
-    if not content:
-        wrong = here.say("파일을 고르십시오.")
-    elif not (within.isdigit() and len(within) in (2, 5, 10)) and within:
-        wrong = here.say("지역 코드는 2자리(시도), 5자리(시군구), 10자리(행정동) 숫자로 적으십시오.")
-    if wrong:
-        return choose(here, mapping=mapping, within=within, keep=keep_undecided, error=wrong, status=422)
-    try:
-        preview = look_at_file(
-            here.desk,
-            here.actor,
-            content,
-            name,
-            mapping_for(content, name, mapping or None),
-            scope=scope_for(here.actor, within=within, keep_undecided=keep_undecided),
-        )
-    except PumasiError as error:
-        return choose(
-            here,
-            mapping=mapping,
-            within=within,
-            keep=keep_undecided,
-            error=here.told(error),
-            status=status_of(error),
-        )
-    return go_to(f"/imports/previews/{parts.previews.keep(here.actor, preview)}")
-
-
-@router.get("/previews/{token}")
-def see(here: AtDesk, parts: WithParts, token: str) -> Response:
-    """The preview, before anything is taken in."""
-    return _preview(here, parts, token)
-
-
-@router.get("/previews/{token}/refused.csv")
-def refused(here: AtDesk, parts: WithParts, token: str) -> Response:
-    """The refused rows with advice, to be mended and brought again."""
-    preview = parts.previews.find(here.actor, token)
-    return download(preview.refused_csv(), f"거부-{PurePath(preview.plan.file_name).stem}.csv", CSV)
-
-
-@router.post("/previews/{token}/apply")
-def apply(here: AtDesk, parts: WithParts, token: str) -> Response:
-    """Take it in, as one change."""
-    preview = parts.previews.find(here.actor, token)
-    try:
-        apply_import(here.desk, here.actor, preview)
-    except PumasiError as error:
-        return _preview(here, parts, token, error)
-    parts.previews.drop(here.actor, token)
-    return go_to("/imports?done=imported")
 
 
 @router.get("/{import_id}/undo")
@@ -202,116 +105,3 @@ def choose(
         may_export=here.may(Act.EXPORT),
     )
     return render(here.request, "imports.html", page, status=status)
-
-
-def _preview(here: Here, parts: WithParts, token: str, error: PumasiError | None = None) -> Response:
-    told = tell(parts.previews.find(here.actor, token), here.language)
-    page = PreviewPage(
-        token=token,
-        minutes=parts.previews.minutes_kept,
-        told=told,
-        counts=tuple(
-            Count(
-                label=count.label,
-                number=count.rows,
-                tone=_TONES.get(count.state, "plain") if count.rows else "plain",
-            )
-            for count in told.counts
-        ),
-        more=(
-            Count(
-                label=here.say("운영 기간이 지난 행"),
-                number=told.expired,
-                tone="caution" if told.expired else "plain",
-            ),
-            Count(label=here.say("동을 정하지 못한 행"), number=told.dong_undecided, tone="plain"),
-            Count(label=here.say("중복 의심"), number=told.duplicates_count, tone="plain"),
-            Count(label=here.say("이 파일에서 사라진 기록"), number=told.missing_count, tone="plain"),
-        ),
-        refused=_table(
-            here.say("거부된 행"),
-            ((here.say("줄"), True), (here.say("열"), False), (here.say("고치는 방법"), False)),
-            [(str(row.line), row.column, row.advice) for row in told.refused],
-        ),
-        columns=_table(
-            here.say("열별 해석 결과"),
-            (
-                (here.say("열"), False),
-                (here.say("칸"), False),
-                (here.say("읽음"), True),
-                (here.say("읽지 못함(원문 보관)"), True),
-                (here.say("빈칸"), True),
-                (here.say("읽지 못한 줄의 예"), False),
-            ),
-            [
-                (
-                    c.column,
-                    c.label,
-                    f"{c.read:,}",
-                    f"{c.unread:,}",
-                    f"{c.blank:,}",
-                    ", ".join(map(str, c.examples)),
-                )
-                for c in told.columns
-                if c.read or c.unread or c.blank
-            ],
-        ),
-        lists=_lists(here, told),
-        error=None if error is None else here.told(error),
-    )
-    return render(here.request, "preview.html", page, status=200 if error is None else status_of(error))
-
-
-def _lists(here: Here, told: PreviewTold) -> tuple[Listed, ...]:
-    """What a person should look at before it is taken in; a list without rows is left out."""
-    line, field = (here.say("줄"), True), (here.say("칸"), False)
-    lists = (
-        Listed(
-            table=_table(
-                here.say("이 파일로 바뀌는 칸"), (line, field), [(str(c.line), c.label) for c in told.changes]
-            ),
-            hint=here.say("새 기록은 빼고, 이미 있는 기록에서 이 파일로 달라지는 칸입니다."),
-        ),
-        Listed(
-            table=_table(
-                here.say("직접 고친 값이라 그대로 두는 칸"),
-                (line, field),
-                [(str(edit.line), edit.label) for edit in told.edited_by_hand],
-            ),
-            hint=here.say("누군가 화면에서 고친 값입니다. 파일이 덮어쓰지 않습니다."),
-        ),
-        Listed(
-            table=_table(here.say("운영 기간이 지난 행"), (line,), [(str(at),) for at in told.expired_lines]),
-            hint=here.say("지우지 않고 기간이 지난 것으로 보관합니다."),
-        ),
-        Listed(
-            table=_table(
-                here.say("중복으로 보이는 기록"),
-                (line, (here.say("상대"), False), (here.say("까닭"), False)),
-                [(str(pair.line), _other(here, pair), pair.reason) for pair in told.duplicates],
-            ),
-            hint=here.say("합치지 않고 알려 드리기만 합니다."),
-        ),
-        Listed(
-            table=_table(
-                here.say("이 파일에서 사라진 기록"),
-                ((here.say("지난번 줄"), True), (here.say("기록 번호"), False)),
-                [(str(gone.line_then), gone.record) for gone in told.missing],
-            ),
-            hint=here.say("지우지 않습니다. 그만둔 곳이면 기록에 종료일을 적으십시오."),
-        ),
-    )
-    return tuple(one for one in lists if one.table.rows)
-
-
-def _other(here: Here, pair: DuplicateTold) -> str:
-    """Where the other one of a pair is: a line of this file, or a record that is kept."""
-    return pair.other if pair.other_line is None else here.say("%(line)s줄") % {"line": pair.other_line}
-
-
-def _table(caption: str, columns: tuple[tuple[str, bool], ...], rows: list[tuple[str, ...]]) -> Table:
-    return Table(
-        caption=caption,
-        columns=tuple(Column(label=label, number=number) for label, number in columns),
-        rows=tuple(tuple(Cell(text=text) for text in row) for row in rows),
-    )
