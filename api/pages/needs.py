@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.http.problems import status_of
-from api.pages.forms import given
+from api.pages.forms import by_script, given
 from api.pages.here import AtDesk, Here, go_to
 from api.pages.parts import Option
 from api.pages.render import render
@@ -199,7 +199,8 @@ def _show(
         need=need,
         need_title=known[0] if known else "",
     )
-    return render(here.request, "need.html", page, status=status)
+    # A script puts in nothing that came with an error; the page itself says what is wrong.
+    return render(here.request, "need.html", page, status=200 if by_script(here) else status)
 
 
 def _need_of(client: ClientPage, need: str | None) -> tuple[str, str] | None:
