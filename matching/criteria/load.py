@@ -20,7 +20,7 @@ CARRIES = Phrase(
 FREE = Phrase(
     "criterion.load.free",
     "{giver:은/는} 지금 맡은 도움이 없어 여유가 있습니다.",
-    "{giver} has no other help to give at present.",
+    "{giver} carries no other help now, so there is room.",
 )
 NO_LIMIT = Phrase(
     "criterion.load.no_limit",
