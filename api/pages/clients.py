@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.pages.here import AtDesk, Here
 from api.pages.parts import Empty, Option
 from api.pages.render import render
-from casework.register.clients import ClientRow, list_clients
+from casework.register.clients import ClientRow, ResidentRow, find_residents, list_clients
 from graph.words.need_areas import children
 
 router = APIRouter()
@@ -40,6 +40,7 @@ class ClientsPage:
     next_start: int | None
     next_href: str | None
     empty: Empty | None
+    residents: tuple[ResidentRow, ...]
 
 
 @router.get("/people")
@@ -80,6 +81,7 @@ def _page(here: Here, *, text: str, area: str, start: int) -> Response:
         next_start=found.next,
         next_href=_href(area, found.next) if found.next is not None and not text else None,
         empty=None if found.rows else _empty(here, filtered=bool(text or area)),
+        residents=find_residents(here.desk, here.actor, text) if text and not start else (),
     )
     return render(here.request, "clients.html", page)
 

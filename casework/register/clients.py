@@ -34,6 +34,15 @@ class ClientRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentRow:
+    """Somebody of the register without an open need."""
+
+    id: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientList:
     """A page of the list; ``next`` continues it by number, ``last`` by the place of its last row."""
 
@@ -153,6 +162,23 @@ def list_clients(
         more = start + limit if start + limit < len(order) else None
         last = None if more is None else places[more - 1]
         return ClientList(rows=rows, total=len(order), next=more, last=last)
+
+
+def find_residents(desk: Desk, actor: Actor, query: str, *, limit: int = 10) -> tuple[ResidentRow, ...]:
+    """People of the actor's dong found by name or 초성 who have no open need, so that a first one can be recorded."""
+    refuse_resident_number(query)
+    with desk.look(actor, Act.SEE_CLIENTS) as view:
+        rows: list[ResidentRow] = []
+        hits = view.reader.search(query, kinds=(Person,), dong=actor.viewer.dong, limit=200)
+        for who in hits:
+            needs = view.reader.referring(Need, "person", who)
+            if len(rows) == limit:
+                break
+            if any(kept.record.state is NeedState.OPEN for kept in needs):
+                continue
+            person = view.reader.get(Person, who).record
+            rows.append(ResidentRow(id=who, name=view.name(who), about=about_person(view, person)))
+        return tuple(rows)
 
 
 def open_client(desk: Desk, actor: Actor, person: str, *, masked: bool = True) -> ClientPage:

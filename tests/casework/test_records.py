@@ -248,6 +248,11 @@ def test_a_client_is_whoever_has_an_open_need(team):
     assert [row.id for row in clients.list_clients(team.desk, team.worker).rows] == [HELPER, CLIENT]
 
 
+def test_a_resident_without_an_open_need_is_found_by_name_so_that_the_first_can_be_recorded(team):
+    found = [clients.find_residents(team.desk, team.worker, text) for text in ("박", "김")]
+    assert [[row.id for row in rows] for rows in found] == [[HELPER], []]
+
+
 def test_each_view_is_in_the_log_with_whom_it_showed_and_why(team):
     with team.new_entries() as entries:
         clients.open_client(team.desk, team.worker, CLIENT)

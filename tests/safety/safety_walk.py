@@ -52,6 +52,7 @@ def register(world):
     for number in range(6):
         acts[f"search {number}"] = lambda d, w, n=number: search.search(d, w, f"사람{n}")
         acts[f"list_clients {number}"] = lambda d, w, n=number: clients.list_clients(d, w, query=f"사람{n}")
+        acts[f"find_residents {number}"] = lambda d, w, n=number: clients.find_residents(d, w, f"사람{n}")
     for kind in SEEN:
         acts[f"list {kind.__name__}"] = lambda d, w, kind=kind: list_records(d, w, kind.__name__)
     for kind, record in records(world):

@@ -9,7 +9,7 @@ from casework.errors import ConsentMissing, GateClosed, RightMissing
 from casework.linking.decide import ask_helper
 from casework.linking.suggest import resources_like, suggest, why_not
 from casework.overview.picture import draw
-from casework.register.clients import list_clients, open_client
+from casework.register.clients import find_residents, list_clients, open_client
 from casework.register.needs import record_need
 from casework.register.records import history_of, list_records, open_record
 from casework.register.search import search
@@ -230,6 +230,7 @@ NUMBER = "900101-1234567"
 WRITTEN = {
     "search": lambda d, w, t: search(d, w, t),
     "list_clients": lambda d, w, t: list_clients(d, w, query=t),
+    "find_residents": lambda d, w, t: find_residents(d, w, t),
     "resources_like": lambda d, w, t: resources_like(d, w, t),
     "own_words": lambda d, w, t: own_words(t, "ko"),
     "own words of a need": lambda d, w, t: record_need(
