@@ -61,6 +61,9 @@ class Person:
         frozenset[str] | None, F("음식 알레르기", "Food allergies", Privacy.SENSITIVE, Origin.STATED)
     ] = None
     tastes: Annotated[str | None, F("기호", "Tastes", Privacy.TEAM, Origin.STATED)] = None
+    career: Annotated[
+        str | None, F("경력·기술·경험", "Career, skills, experience", Privacy.TEAM, Origin.STATED)
+    ] = None
     strengths: Annotated[str | None, F("강점", "Strengths", Privacy.TEAM, Origin.STATED)] = None
     qualifications: Annotated[
         tuple[Qualification, ...], F("교육·자격", "Training and licences", Privacy.TEAM)
