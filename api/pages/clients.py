@@ -68,6 +68,7 @@ def _page(here: Here, *, text: str, area: str, start: int) -> Response:
     known = {word.code: word.label(here.language) for word in children()}
     area = area if area in known else ""
     found = list_clients(here.desk, here.actor, query=text, area=area or None, start=start, limit=PER_PAGE)
+    residents = find_residents(here.desk, here.actor, text) if text and not start else ()
     page = ClientsPage(
         text=text,
         area=area,
@@ -80,8 +81,8 @@ def _page(here: Here, *, text: str, area: str, start: int) -> Response:
         start=start,
         next_start=found.next,
         next_href=_href(area, found.next) if found.next is not None and not text else None,
-        empty=None if found.rows else _empty(here, filtered=bool(text or area)),
-        residents=find_residents(here.desk, here.actor, text) if text and not start else (),
+        empty=None if found.rows or residents else _empty(here, filtered=bool(text or area)),
+        residents=residents,
     )
     return render(here.request, "clients.html", page)
 
