@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from casework.desk import Actor, Desk, own_dong
 from casework.rights import Act
+from graph.records.linkages import Linkage
 from graph.records.needs import Ask, Need
 from graph.records.people import Person
 from graph.records.values import Amount, Slots
 from graph.view import View
-from graph.words.kinds import AskState, NeedState, Period, Urgency
+from graph.words.kinds import AskState, LinkageOutcome, LinkageState, NeedState, Period, Urgency
 from graph.words.need_areas import area_of, need_word
 from graph.words.service_types import service_type
 
@@ -191,8 +192,17 @@ def record_ask(
 
 
 def withdraw_ask(desk: Desk, actor: Actor, ask_id: str, *, expected: int) -> None:
-    """The client no longer wants it."""
+    """The client no longer wants it; what was asked or waited for ends with it, and holds nothing more."""
     with desk.change(actor, Act.EDIT_NEEDS, "요청 철회") as unit:
         ask = unit.get(Ask, ask_id).record
         own_dong(actor, ask)
         unit.put(replace(ask, state=AskState.WITHDRAWN), expected=expected)
+        for kept in unit.referring(Linkage, "ask", ask_id):
+            if kept.record.state in (LinkageState.ASKED, LinkageState.WAITING):
+                ended = replace(
+                    kept.record,
+                    state=LinkageState.ENDED,
+                    ended_on=desk.today(),
+                    outcome=LinkageOutcome.NO_LONGER_NEEDED,
+                )
+                unit.put(ended, expected=kept.version)

@@ -13,7 +13,13 @@ from graph.words.kinds import Answer, LinkageOutcome, LinkageState, RefusalScope
 MOVES: dict[LinkageState, frozenset[LinkageState]] = {
     LinkageState.PROPOSED: frozenset({LinkageState.ASKED, LinkageState.WAITING, LinkageState.DECLINED}),
     LinkageState.ASKED: frozenset(
-        {LinkageState.ACCEPTED, LinkageState.WAITING, LinkageState.DECLINED, LinkageState.PROPOSED}
+        {
+            LinkageState.ACCEPTED,
+            LinkageState.WAITING,
+            LinkageState.DECLINED,
+            LinkageState.PROPOSED,
+            LinkageState.ENDED,
+        }
     ),
     LinkageState.WAITING: frozenset({LinkageState.ASKED, LinkageState.DECLINED, LinkageState.ENDED}),
     LinkageState.ACCEPTED: frozenset({LinkageState.ACTIVE, LinkageState.ENDED}),

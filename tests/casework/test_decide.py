@@ -8,6 +8,7 @@ from casework.errors import ConsentMissing, GateClosed, HoldPast, LinkageMoveRef
 from casework.linking import decide
 from casework.linking.decide import No
 from casework.linking.suggest import suggest, why_not
+from casework.register.needs import withdraw_ask
 from graph.errors import VersionConflict
 from graph.records.linkages import Linkage, Refusal
 from graph.records.needs import Ask
@@ -284,3 +285,13 @@ def test_every_decision_is_in_the_log_with_who_made_it(team):
         asked(team)
     assert [(e.action.value, e.by) for e in entries] == [("write", "s-lee")]
     assert {CLIENT, HELPER} <= set(entries[0].subjects)
+
+
+def test_withdrawing_an_ask_ends_what_was_asked_and_frees_the_helper(team):
+    with_another_client(team)
+    linkage = asked(team)
+    assert suggested(team, "a-cho") == []
+    withdraw_ask(team.desk, team.worker, ASK, expected=team.get(Ask, ASK).version)
+    ended = team.get(Linkage, linkage).record
+    assert (ended.state, ended.outcome) == (LinkageState.ENDED, LinkageOutcome.NO_LONGER_NEEDED)
+    assert suggested(team, "a-cho") == [RESOURCE]
