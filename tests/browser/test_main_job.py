@@ -51,7 +51,9 @@ class Worker:
     def resources_like(self, words):
         self.open("/resources")
         self.page.get_by_label("자원 이름").fill(words)
-        self.page.get_by_role("button", name="찾기").click()
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.get_by_role("button", name="찾기").click()
+        self.page.locator("#search-text[data-focus]:focus").wait_for()
         return set(self.page.locator("tbody th").all_inner_texts())
 
     def ask_why_not(self, words, name):
