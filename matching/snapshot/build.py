@@ -12,7 +12,7 @@ import numpy as np
 from graph.policy.policy import Policy
 from graph.store import Reader
 from matching.snapshot.adjacency import Adjacency
-from matching.snapshot.encode import encode
+from matching.snapshot.encode import encode, resolved
 from matching.snapshot.encoders import Column
 from matching.snapshot.guests import invite
 from matching.snapshot.schema import KINDS, PARTIES, WHOLE, FieldColumn, Names, Schema, schema, source_names
@@ -56,10 +56,11 @@ def _read(
         if region:
             invite(reader, columns[name], held[1:], tables, columns)
         ids.extend(held[0])
-        parts.append(encode(columns[name], held[1:], tables))
+        parts.append(encode(columns[name], held[1:]))
     if not parts:
-        parts = [encode(columns[name], [()] * len(columns[name]), tables)]
-    return Table.of(ids, {c.name: np.concatenate([part[c.name] for part in parts]) for c in columns[name]})
+        parts = [encode(columns[name], [()] * len(columns[name]))]
+    whole = {c.name: np.concatenate([part[c.name] for part in parts]) for c in columns[name]}
+    return Table.of(ids, resolved(columns[name], whole, tables))
 
 
 def touches(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.snapshot.encoders import Column
+from matching.snapshot.index import Index, Keys, key_of
 
 Rows = NDArray[np.int32]
 _SPARE = 0.02
@@ -36,8 +36,8 @@ class Table:
         ids: list[str],
         buffers: dict[str, Column],
         n: int,
-        index: dict[str | None, int],
-        more: dict[str, int],
+        index: Index,
+        more: dict[bytes, int],
         tail: _Tail,
     ) -> None:
         self.ids, self.n = ids, n
@@ -54,7 +54,7 @@ class Table:
         n = len(ids)
         alive = np.ones(n, bool)
         buffers = {name: _with_room(column, n) for name, column in {"alive": alive, **columns}.items()}
-        return cls(ids, buffers, n, dict(zip(ids, range(n), strict=True)), {}, _Tail(n))
+        return cls(ids, buffers, n, Index(ids), {}, _Tail(n))
 
     def __getitem__(self, column: str) -> Column:
         return self._views[column]
@@ -69,15 +69,16 @@ class Table:
 
     def row(self, record_id: str) -> int:
         """The row of a record, -1 where there is none."""
-        found = self._index.get(record_id)
-        return self._more.get(record_id, -1) if found is None else found
+        key = key_of(record_id)
+        found = self._index.row(key)
+        return self._more.get(key, -1) if found < 0 else found
 
-    def rows(self, ids: Sequence[str | None]) -> Rows:
-        """The rows of records, -1 where there is none."""
-        found: Rows = np.fromiter(map(self._index.get, ids, repeat(-1)), np.int32, len(ids))
+    def rows(self, keys: Keys) -> Rows:
+        """The rows behind the keys of records, -1 where there is none."""
+        found = self._index.rows(keys)
         if self._more:
             for at in np.flatnonzero(found < 0):
-                found[at] = self._more.get(ids[int(at)] or "", -1)
+                found[at] = self._more.get(bytes(keys[at]), -1)
         return found
 
     def changed(self, rows: Rows, values: Mapping[str, Column]) -> Table:
@@ -94,7 +95,7 @@ class Table:
     def extended(self, ids: Sequence[str], values: Mapping[str, Column]) -> Table:
         """The table with more rows behind it."""
         more, n = dict(self._more), self.n + len(ids)
-        more.update((one, self.n + i) for i, one in enumerate(ids))
+        more.update((key_of(one), self.n + i) for i, one in enumerate(ids))
         values = {"alive": np.ones(len(ids), bool), **values}
         ids_list, buffers, tail = self.ids, dict(self._buffers), self._tail
         fits = all(len(buffer) >= n for buffer in buffers.values())
