@@ -44,8 +44,10 @@ class Locator:
         self.reads_place = any(columns.at(name) is not None for name in named if name)
         self._by_name: dict[tuple[str, str], Located] = {}
 
-    def locate(self, cells: Sequence[str]) -> Position:
+    def locate(self, cells: Sequence[str], *, settled: bool = False) -> Position:
         """Place and dong of a row; a dong that is not decided is None.
+
+        A ``settled`` row says the place of a known record again, so its point is not held against its dong.
 
         Raises:
             CellRefused: an unknown dong code or name, or a point that contradicts the row.
@@ -56,7 +58,7 @@ class Locator:
             stated = Located(self._scope.team_dong, How.TEAM)
         worded = stated or self._worded(addresses, cells)
         point = self._point(cells)
-        located = worded if point is None else self._checked(point, worded)
+        located = worded if point is None or settled else self._checked(point, worded)
         return Position(self._made_place(cells, addresses, point), located)
 
     def within_scope(self, position: Position) -> bool | None:

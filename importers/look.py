@@ -116,7 +116,7 @@ class _Look:
     def _row(self, line: int, cells: Sequence[str]) -> RowPlan:
         try:
             self._guard.check(cells)
-            position = self._locator.locate(cells)
+            position = self._located(cells)
             if self._scope.within and self._locator.within_scope(position) is False:
                 return RowPlan(line, RowState.OTHER_AREA)
             return self._planned(line, cells, position)
@@ -127,6 +127,16 @@ class _Look:
             self._note_known(cells)
             column = self._column_of(str(invalid.fields["record"]), str(invalid.fields["field"]))
             return self._refusal(line, column, str(invalid.fields["ko"]), str(invalid.fields["en"]))
+
+    def _located(self, cells: Sequence[str]) -> Position:
+        """Where the row is; a facility across the border that the team keeps comes back as it went out."""
+        try:
+            return self._locator.locate(cells)
+        except CellRefused:
+            known = (i for reader in self._readers for i in self._identifier.known_id(reader.rule, cells))
+            if any(self._locator.still_says(cells, self._known.records.get(i)) for i in known):
+                return self._locator.locate(cells, settled=True)
+            raise
 
     def _note_known(self, cells: Sequence[str]) -> None:
         """A refused row still stands for the records it made before: they are not missing."""

@@ -260,3 +260,14 @@ def test_whatever_people_are_like_their_sheet_comes_back_unchanged(
         )
         assert [str(problem) for problem in plan.refused] == []
         assert plan.changes_nothing
+
+
+def test_a_facility_across_the_border_that_the_team_keeps_comes_back_as_it_went(desk: Any) -> None:
+    far = Place(
+        address="부산광역시 중구 다솜로 1", latitude=35.1, longitude=129.03, precision=PlacePrecision.POINT
+    )
+    desk.put(Organisation(id="o-far", dong=TEAM, name="먼 복지관", kind=OrganisationKind.OTHER, place=far))
+    content = exported(desk, "organisations")
+    assert desk.look("organisations", content).counts()[RowState.UNCHANGED] == 1
+    moved = edited(content, 1, "위도", "35.2")
+    assert desk.look("organisations", moved).counts()[RowState.REFUSED] == 1
