@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import HTMLResponse, Response
 
 from api.http.acting import Acting, AtDesk, download
 from api.http.ids import PersonId
 from api.http.wire import Wire
-from casework.overview.drawings import INTERACTIVE_POLICY, drawing, interactive
+from casework.overview.drawings import INTERACTIVE_POLICY, Drawing, drawing, interactive
 from casework.overview.figures import FiguresTold, network_figures, network_graphml
 
 router = APIRouter(tags=["pictures"])
@@ -21,6 +21,20 @@ SVG, CSV, GRAPHML = "image/svg+xml", "text/csv; charset=utf-8", "application/gra
 OnDay = Annotated[date | None, Query(description="이 날의 모습 / as of this day")]
 Since = Annotated[date | None, Query(description="이 날 뒤의 변화 / what changed since")]
 Names = Annotated[bool, Query(description="가림 없이 / unmasked")]
+
+
+def _drawn(
+    person: PersonId,
+    desk: AtDesk,
+    actor: Acting,
+    day: OnDay = None,
+    since: Since = None,
+    names: Names = False,
+) -> Drawing:
+    return drawing(desk, actor, person, day=day, since=since, masked=not names)
+
+
+Drawn = Annotated[Drawing, Depends(_drawn)]
 
 
 class NetworkTable(Wire):
@@ -32,16 +46,8 @@ class NetworkTable(Wire):
 
 
 @router.get("/clients/{person}/network.svg", response_class=Response, responses={200: {"content": {SVG: {}}}})
-def ecomap(
-    person: PersonId,
-    desk: AtDesk,
-    actor: Acting,
-    day: OnDay = None,
-    since: Since = None,
-    names: Names = False,
-) -> Response:
+def ecomap(drawn: Drawn) -> Response:
     """The ecomap (생태도), to be shown or printed; names are masked unless asked for."""
-    drawn = drawing(desk, actor, person, day=day, since=since, masked=not names)
     # An SVG opened by itself is a document of this origin; it needs nothing but its own attributes.
     return Response(
         str(drawn.svg),
@@ -65,30 +71,14 @@ def page(
 
 
 @router.get("/clients/{person}/network")
-def table(
-    person: PersonId,
-    desk: AtDesk,
-    actor: Acting,
-    day: OnDay = None,
-    since: Since = None,
-    names: Names = False,
-) -> NetworkTable:
+def table(drawn: Drawn) -> NetworkTable:
     """The table twin of the picture."""
-    drawn = drawing(desk, actor, person, day=day, since=since, masked=not names)
     return NetworkTable(caption=drawn.caption, head=drawn.head, rows=drawn.rows)
 
 
 @router.get("/clients/{person}/network.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
-def sheet(
-    person: PersonId,
-    desk: AtDesk,
-    actor: Acting,
-    day: OnDay = None,
-    since: Since = None,
-    names: Names = False,
-) -> Response:
+def sheet(person: PersonId, drawn: Drawn) -> Response:
     """The table twin as a sheet."""
-    drawn = drawing(desk, actor, person, day=day, since=since, masked=not names)
     return download(drawn.csv(), f"생태도-{person}.csv", CSV)
 
 
