@@ -134,6 +134,36 @@ class UnexpectedFailure(FaceError):
     EN = "Something failed, and it may not have been saved. Give the request number to your administrator."
 
 
+class JobGone(FaceError):
+    """A job is not known: its time is over, the application was started again, or it is somebody else's."""
+
+    STATUS = 410
+    KO = (
+        "진행 상황이 남아 있지 않습니다. 중간에 멈춘 반영은 아무것도 저장하지 않습니다. '가져오기' 목록에서 "
+        "반영되었는지 확인하고, 없으면 파일을 다시 올리십시오."
+    )
+    EN = (
+        "How far this was is no longer known. An import that was cut short has saved nothing. See under 'Import' "
+        "whether the file was taken in, and send it again if not."
+    )
+
+
+class JobsFull(FaceError):
+    """As many files as can be held at once are being worked on."""
+
+    STATUS = 503
+    KO = "처리 중인 파일이 많아 시작하지 않았습니다. 잠시 뒤 다시 시도하십시오."
+    EN = "Too many files are being worked on, so this was not started. Try again in a while."
+
+
+class JobStopped(FaceError):
+    """The application stops while a job is at work."""
+
+    STATUS = 503
+    KO = "프로그램이 종료되어 멈추었습니다. 아무것도 저장하지 않았으니 다시 시작된 뒤 파일을 다시 올리십시오."
+    EN = "The application was stopped. Nothing was saved: send the file again once it is back."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldProblem:
     """What is wrong with one field of a request; never the value that was sent."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from api.auth.door import Door
+from api.jobs.registry import Jobs
 from api.settings import Settings
 from casework.desk import Desk
 from casework.register.pending import PendingPreviews
@@ -27,6 +28,7 @@ class Parts:
     journal: Journal
     desk: Desk
     previews: PendingPreviews
+    jobs: Jobs
     check_store: Callable[[], None]
     """Raises when the store does not answer."""
     close: Callable[[], None]

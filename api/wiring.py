@@ -11,6 +11,7 @@ from pathlib import Path
 from api.auth.accounts import FIRST_NAME
 from api.auth.door import Door, open_door
 from api.errors import KeyUnreadable
+from api.jobs.registry import Jobs
 from api.parts import Parts, SignInEvent
 from api.settings import NO_DONG, Settings
 from casework.desk import Desk
@@ -81,6 +82,8 @@ def build(
             worker = first_worker(desk) if first_worker is not None else _leader(desk, settings)
             first_password = door.accounts.add(FIRST_NAME, worker)
         _keep_staff(store, door)
+        jobs = Jobs(clock)
+        opened.callback(jobs.close)
         close = opened.pop_all().close
     return Parts(
         settings=settings,
@@ -88,6 +91,7 @@ def build(
         door=door,
         desk=desk,
         previews=PendingPreviews(clock),
+        jobs=jobs,
         journal=partial(_note_sign_in, store),
         check_store=partial(_check_store, store),
         close=close,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 import uuid
 from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
@@ -17,13 +16,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import BodyTooLarge, HostRefused, UnexpectedFailure
+from api.failures import log_failure
 from api.http.headers import add_headers
 from api.language import COOKIE, chosen, negotiate
 from api.settings import Settings
 from graph.errors import PumasiError
 
 access_log = logging.getLogger("pumasi.access")
-failure_log = logging.getLogger("pumasi.failure")
 
 _YEAR = 365 * 24 * 60 * 60
 Answer = Callable[[Request, PumasiError], Awaitable[Response]]
@@ -66,7 +65,7 @@ class Envelope:
             else:
                 await self._app(scope, self._limited(receive), sealed)
         except Exception as error:  # noqa: BLE001 - the last catch: no failure may leave without an answer
-            _log_failure(error, state.request_id)
+            log_failure(error, state.request_id)
             if status:
                 raise ConnectionAbortedError("an answer broke off") from None
             await (await self._answer(request, UnexpectedFailure()))(scope, receive, sealed)
@@ -123,9 +122,3 @@ def _ran(scope: Scope) -> str:
         return "-"
     named = endpoint if isinstance(endpoint, FunctionType) else type(endpoint)
     return f"{named.__module__}.{named.__qualname__}"
-
-
-def _log_failure(error: Exception, request_id: str) -> None:
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    places = " < ".join(f"{f.filename.rpartition('/')[2]}:{f.lineno} {f.name}" for f in reversed(frames))
-    failure_log.error("%s %s at %s", request_id, type(error).__name__, places)
