@@ -12,6 +12,7 @@ from api.pages import (
     decisions,
     history,
     imports,
+    jobs,
     linkages,
     log,
     needs,
@@ -36,6 +37,7 @@ SIGNED_IN_ROUTERS: tuple[APIRouter, ...] = (
     resources.router,
     sheets.router,
     previews.router,
+    jobs.router,
     imports.router,
     log.router,
 )

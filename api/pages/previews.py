@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated
@@ -11,16 +12,35 @@ from starlette.responses import Response
 
 from api.http.acting import WithParts, download
 from api.http.problems import status_of
-from api.pages.here import AtDesk, Here, go_to
+from api.jobs.job import Progress, Said, Stage
+from api.pages.here import AtDesk, Here
 from api.pages.imports import choose
+from api.pages.jobs import begin
 from api.pages.parts import Cell, Column, Count, Table, Tone
 from api.pages.render import render
+from casework.errors import PreviewGone
 from casework.register.imports import apply_import, look_at_file, mapping_for, scope_for
 from casework.register.previewed import DuplicateTold, PreviewTold, tell
 from graph.errors import PumasiError
 
 router = APIRouter(prefix="/imports/previews")
 CSV = "text/csv; charset=utf-8"
+LOOKING = Stage(
+    label=Said(ko="파일을 살펴보고 있습니다", en="Looking at the file"),
+    note=Said(
+        ko="아직 아무것도 저장하지 않습니다. 끝나면 미리 보기로 넘어갑니다.",
+        en="Nothing is saved yet. The preview opens when this is done.",
+    ),
+)
+APPLYING = Stage(
+    label=Said(ko="파일을 반영하고 있습니다", en="Importing the file"),
+    note=Said(
+        ko="파일 전체를 한 번에 저장합니다. 중간에 프로그램이 멈추면 아무것도 반영되지 않고 이전 그대로 남습니다. "
+        "이 창을 닫아도 반영은 계속됩니다.",
+        en="The whole file is saved at once: if the application stops before the end, everything stays as it was. "
+        "The import goes on even if you close this window.",
+    ),
+)
 _TONES: dict[str, Tone] = {"new": "good", "changed": "info", "conflict": "caution", "refused": "bad"}
 
 
@@ -66,7 +86,8 @@ def look(
         wrong = here.say("지역 코드는 2자리(시도), 5자리(시군구), 10자리(행정동) 숫자로 적으십시오.")
     if wrong:
         return choose(here, mapping=mapping, within=within, keep=keep_undecided, error=wrong, status=422)
-    try:
+
+    def work(progress: Progress) -> str:
         preview = look_at_file(
             here.desk,
             here.actor,
@@ -74,8 +95,11 @@ def look(
             name,
             mapping_for(content, name, mapping or None),
             scope=scope_for(here.actor, within=within, keep_undecided=keep_undecided),
+            progress=progress,
         )
-    except PumasiError as error:
+        return f"/imports/previews/{parts.previews.keep(here.actor, preview)}"
+
+    def refused(error: PumasiError) -> Response:
         return choose(
             here,
             mapping=mapping,
@@ -84,7 +108,8 @@ def look(
             error=here.told(error),
             status=status_of(error),
         )
-    return go_to(f"/imports/previews/{parts.previews.keep(here.actor, preview)}")
+
+    return begin(here, parts, LOOKING, work, back="/imports", refused=refused)
 
 
 @router.get("/{token}")
@@ -104,12 +129,23 @@ def refused(here: AtDesk, parts: WithParts, token: str) -> Response:
 def apply(here: AtDesk, parts: WithParts, token: str) -> Response:
     """Take it in, as one change."""
     preview = parts.previews.find(here.actor, token)
-    try:
-        apply_import(here.desk, here.actor, preview)
-    except PumasiError as error:
-        return _preview(here, parts, token, error)
-    parts.previews.drop(here.actor, token)
-    return go_to("/imports?done=imported")
+
+    def work(progress: Progress) -> str:
+        apply_import(here.desk, here.actor, preview, progress=progress)
+        # Its time may be over by now, which undoes nothing.
+        with suppress(PreviewGone):
+            parts.previews.drop(here.actor, token)
+        return "/imports?done=imported"
+
+    return begin(
+        here,
+        parts,
+        APPLYING,
+        work,
+        back=f"/imports/previews/{token}",
+        refused=lambda error: _preview(here, parts, token, error),
+        subject=token,
+    )
 
 
 def _preview(here: Here, parts: WithParts, token: str, error: PumasiError | None = None) -> Response:

@@ -5,6 +5,7 @@ import warnings
 import pytest
 
 from api.http.app import create_app
+from api.pages import jobs
 from api.settings import Settings
 from api.wiring import build
 from casework.register.sample import fill_with_sample, guide_of
@@ -69,6 +70,12 @@ class Worker:
         return self.client.post(
             path, data={"form_token": self.token, **form}, files={"file": (name, content)}
         )
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A small file is answered at once on a busy machine too; what shows a bar takes this away."""
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 60)
 
 
 @pytest.fixture(scope="session")
