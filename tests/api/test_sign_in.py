@@ -199,7 +199,10 @@ def test_whoever_sat_idle_is_told_why_the_form_to_sign_in_stands_there(office):
     client = office.signed_in()
     office.clock.pass_time(minutes=10)
     told = "한동안 쓰지 않아 로그아웃되었습니다"
-    assert (told in client.get("/sign-in").text, told in office.browser().get("/sign-in").text) == (True, False)
+    assert (told in client.get("/sign-in").text, told in office.browser().get("/sign-in").text) == (
+        True,
+        False,
+    )
 
 
 def test_a_part_of_a_page_leads_back_to_its_page_after_signing_in(office):
