@@ -88,3 +88,9 @@ def dong_office(tmp_path_factory):
 @pytest.fixture
 def worker(dong_office):
     return dong_office.worker()
+
+
+@pytest.fixture(autouse=True)
+def a_moment_later(dong_office):
+    """Each test is a second after the one before, so that what it takes in is the newest of the list."""
+    dong_office.clock.pass_time(seconds=1)

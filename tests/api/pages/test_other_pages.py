@@ -58,6 +58,7 @@ def test_a_preview_lists_what_a_later_file_changes_and_lacks(worker):
     later = "".join(row for row in rows.splitlines(keepends=True) if invented_sites.VAGUE not in row)
     made = worker.upload("/imports/previews", "급식.csv", later.encode("cp949"), keep_undecided="true")
     page = worker.get(made.headers["location"]).text
+    worker.post(re.search(r'href="(/imports/i-[a-z0-9]+/undo)"', worker.get("/imports").text)[1])
     assert ("<h2>이 파일로 바뀌는 칸</h2>" in page, "<h2>이 파일에서 사라진 기록</h2>" in page) == (
         True,
         True,
