@@ -46,10 +46,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What a job does, and what becomes of the records if it is cut short."""
+    """What a job does, and what becomes of the records if it is cut short.
+
+    ``total_estimated`` where the rows in all are guessed from the lines of a file, which cells may hold too.
+    """
 
     label: Said
     note: Said
+    total_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

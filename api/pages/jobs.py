@@ -103,6 +103,10 @@ def _page(here: Here, job: Job) -> Response:
 def _said(here: Here, job: Job) -> str:
     if not job.total:
         return here.say("준비하고 있습니다.")
-    if job.done < job.total:
-        return here.say("%(done)s / %(total)s행") % {"done": f"{job.done:,}", "total": f"{job.total:,}"}
-    return here.say("%(total)s행을 거쳤습니다. 마무리하고 있습니다.") % {"total": f"{job.total:,}"}
+    if job.done >= job.total:
+        return here.say("모든 행을 거쳤습니다. 마무리하고 있습니다.")
+    if job.stage.total_estimated:
+        words = here.say("%(done)s / 약 %(total)s행")
+    else:
+        words = here.say("%(done)s / %(total)s행")
+    return words % {"done": f"{job.done:,}", "total": f"{job.total:,}"}

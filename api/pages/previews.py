@@ -31,6 +31,7 @@ LOOKING = Stage(
         ko="아직 아무것도 저장하지 않습니다. 끝나면 미리 보기로 넘어갑니다.",
         en="Nothing is saved yet. The preview opens when this is done.",
     ),
+    total_estimated=True,
 )
 APPLYING = Stage(
     label=Said(ko="파일을 반영하고 있습니다", en="Importing the file"),
