@@ -30,10 +30,8 @@ def row(name, east, north, days, hours, *, until="", dong=DONG, day="2026-11-01"
 
 def content():
     """The file in CP949, with quoted newlines, compact dates and hours in three spellings."""
-    sheet = io.StringIO()
-    csv.writer(sheet).writerows(
+    return _sheet(
         [
-            COLUMNS.split(","),
             row(CLOSER, 40, -10, "토+일", "중식(11:30-12:30)"),
             row(FITTING, 90, 30, "월+수+금", "중식(11:00-13:00)", day="20261101"),
             row(EXPIRED, 60, 60, "월~금", "1100", until="20241231"),
@@ -41,4 +39,16 @@ def content():
             row(REFUSED, 80, 80, "월~금", "중식(11:30-12:30)", dong="없는동"),
         ]
     )
+
+
+def many(count):
+    """A large file of sites that differ in name and place."""
+    return _sheet(
+        row(f"가상급식소 {at}", at % 700, at // 700, "월~금", "중식(11:30-12:30)") for at in range(count)
+    )
+
+
+def _sheet(rows):
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows([COLUMNS.split(","), *rows])
     return sheet.getvalue().encode("cp949")
