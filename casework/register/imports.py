@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import FileUnknown, ImportUndone, PreviewOutdated
@@ -163,8 +164,7 @@ def apply_import(
             refused=counts[RowState.REFUSED],
         )
         unit.put(record, expected=0)
-        unit.put_all(_counted(plan.records(), len(plan.rows), progress))
-        unit.put_all(plan.source_rows())
+        unit.put_all(_counted(plan, progress))
         return record.id
 
 
@@ -309,13 +309,14 @@ def _in_use(unit: Unit, record: Record) -> bool:
     )
 
 
-def _counted(records: Iterator[Record], total: int, progress: Progress) -> Iterator[Record]:
-    """Tell the progress while the store takes the records."""
-    for done, record in enumerate(records, start=1):
+def _counted(plan: ImportPlan, progress: Progress) -> Iterator[Record]:
+    """The records, then the rows behind them; the progress is told in rows of the file."""
+    rows, kept = len(plan.rows), 2 * sum(len(row.made) for row in plan.rows)
+    for done, record in enumerate(chain(plan.records(), plan.source_rows()), start=1):
         if done % 1000 == 0:
-            progress(min(done, total), total)
+            progress(min(done, kept) * rows // kept, rows)
         yield record
-    progress(total, total)
+    progress(rows, rows)
 
 
 def _mapping_name(name: str, actor: Actor) -> str:
