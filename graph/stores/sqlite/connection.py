@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -15,6 +16,7 @@ Connection = Any
 
 KEY_BYTES = 32
 BUSY_MILLISECONDS = 15_000
+_PAUSE_SECONDS = 0.02
 
 # At most; a large unit of work writes all over its indexes and spills what does not fit.
 _WRITING_KIBIBYTES = 256 * 1024
@@ -63,7 +65,7 @@ def connect(path: Path, key: bytes | None, *, read_only: bool = False) -> Connec
             db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS:d}")
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             for pragma in journal_pragmas(library_version()):
-                db.execute(pragma)
+                _patiently(db, pragma)
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA mmap_size = 0")
@@ -75,6 +77,19 @@ def connect(path: Path, key: bytes | None, *, read_only: bool = False) -> Connec
             db.close()
             raise
         return db
+
+
+def _patiently(db: Connection, pragma: str) -> None:
+    """Run a pragma that SQLite itself does not wait for: two processes may open a new file at once."""
+    until = monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            db.execute(pragma)
+            return
+        except dbapi2.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(_PAUSE_SECONDS)
 
 
 _SENTENCES = (

@@ -76,6 +76,12 @@ def check_whole(path: Path) -> None:
     db.close()
 
 
+def test_several_processes_may_open_a_new_file_at_the_same_moment(tmp_path: Path) -> None:
+    for round_ in range(5):
+        for process in [start(WRITE_ONE_BY_ONE, tmp_path / f"{round_}.db", name, 1) for name in "abcd"]:
+            finish(process)
+
+
 def test_two_processes_write_at_once_and_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     both = [start(WRITE_ONE_BY_ONE, path, name, 40) for name in ("one", "other")]
