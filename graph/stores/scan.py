@@ -1,5 +1,6 @@
 """Reading by looking at every record: plain, slow, and the meaning that faster readers must match."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar, cast
@@ -15,16 +16,18 @@ from graph.stores.words import SearchQuery, searched_text
 R = TypeVar("R", bound=Record)
 
 
-class ScanReader:
+class ScanReader(ABC):
     """A Reader over ``kept`` and ``kept_of``; indexes are for others."""
 
+    @abstractmethod
     def kept(self, record_id: str) -> Kept[Any] | None:
         """The record of an id at the moment that is read, if it is there."""
-        raise NotImplementedError
+        ...
 
+    @abstractmethod
     def kept_of(self, kind: type[R]) -> Iterator[Kept[R]]:
         """All records of a type at that moment, by id."""
-        raise NotImplementedError
+        ...
 
     def get(self, kind: type[R], record_id: str) -> Kept[R]:
         """See ``Reader.get``."""

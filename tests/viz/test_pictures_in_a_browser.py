@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import skip_or_fail
 from tests.viz.scenes import HOSTILE, a_figure, a_network, a_scene, a_tie
 from viz.ecomap import ecomap_svg
 from viz.pyvis_page import CSP, SANDBOX, pyvis_page
@@ -110,7 +111,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def needs_vis() -> None:
     if not (VENDOR / "vis-network" / "vis-network.min.js").is_file():
-        pytest.skip("vis-network is not here: run `make setup`")
+        skip_or_fail("vis-network is not here: run `make setup`")
 
 
 @pytest.fixture
