@@ -14,6 +14,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Page, Request
 
+pytest_plugins = ["tests.servers.fixtures"]
+
 ROOT = Path(__file__).resolve().parents[1]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
