@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from importers.reading.limits import MAX_CELLS, MAX_COLUMNS
+
 Line = tuple[int, list[str]]
 _LISTS = ("records", "data", "items", "item", "row")
 
@@ -17,6 +19,8 @@ def document_rows(document: Any) -> list[Line]:
     """
     things = _things(document)
     header = list(dict.fromkeys(name for thing in things for name in thing))
+    if len(header) > MAX_COLUMNS or len(header) * len(things) > MAX_CELLS:
+        raise ValueError("too many columns")
     return [(1, header)] + [
         (at, [_cell(thing.get(name)) for name in header]) for at, thing in enumerate(things, start=2)
     ]
@@ -28,7 +32,7 @@ def _things(document: Any) -> list[dict[str, Any]]:
     elif not isinstance(document, dict):
         raise ValueError("neither an object nor a list")
     elif document.get("type") == "FeatureCollection":
-        found = [_feature(feature) for feature in document["features"]]
+        found = [_feature(feature) for feature in _list(document.get("features"))]
     elif isinstance(document.get("list"), dict) and isinstance(document.get("detail"), dict):
         found = [{**document["list"], **document["detail"]}]
     else:
@@ -38,15 +42,23 @@ def _things(document: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _feature(feature: dict[str, Any]) -> dict[str, Any]:
-    return {**feature["properties"], "geometry": feature["geometry"]}
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("no list")
+    return value
+
+
+def _feature(feature: Any) -> dict[str, Any]:
+    if not (isinstance(feature, dict) and isinstance(feature.get("properties"), dict)):
+        raise ValueError("a feature without properties")
+    return {**feature["properties"], "geometry": feature.get("geometry")}
 
 
 def _listed(document: dict[str, Any]) -> list[Any]:
     """The list inside an answer; one hit comes as an object, many as a list."""
     at: Any = document
     for outer in ("response", "body"):
-        at = at.get(outer, at)
+        at = at.get(outer, at) if isinstance(at, dict) else at
     for name in _LISTS:
         inside = at.get(name) if isinstance(at, dict) else None
         if isinstance(inside, dict):

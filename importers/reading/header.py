@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import islice
 
+from graph.text.resident_number import find_resident_number
 from importers.errors import SheetUnreadable
+from importers.reading.limits import MAX_COLUMNS, MAX_HEADER
 from importers.reading.text import one_line
 
 SEARCHED_ROWS = 20
 _TOTALS = re.compile(r"^(?:합\s*계|소\s*계|총\s*계|계|전체)$")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:\.\d+)?년?$")
 _MANY = 3
+_COMPARED = 200
 
 
 def header_key(name: str) -> str:
@@ -29,7 +32,7 @@ def find_header(
     Raises:
         SheetUnreadable: no row does; the sentence says what the sheet is, or what is missing.
     """
-    top = list(islice(rows(), SEARCHED_ROWS))
+    top = [(line, _names(cells)) for line, cells in islice(rows(), SEARCHED_ROWS)]
     wanted = [frozenset(map(header_key, names)) for names in required]
     best: tuple[int, list[str]] = (0, [])
     for line, cells in top:
@@ -38,6 +41,7 @@ def find_header(
         if not missing:
             header = tuple(one_line(cell) for cell in cells)
             _refuse_doubled(header, wanted, file)
+            _refuse_absurd(header, file)
             return header, line
         if len(wanted) - len(missing) > best[0]:
             best = (len(wanted) - len(missing), missing)
@@ -52,6 +56,26 @@ def find_header(
     raise _missing(file, [min(names) for names in required] if not best[1] else best[1], top)
 
 
+def _names(cells: list[str]) -> list[str]:
+    """The cells that may be names of columns; what is far too long for one is none."""
+    return [cell if len(cell) <= MAX_HEADER else "" for cell in cells[: MAX_COLUMNS + 1]]
+
+
+def _refuse_absurd(header: tuple[str, ...], file: str) -> None:
+    if len(header) > MAX_COLUMNS:
+        raise SheetUnreadable(
+            file,
+            f"열이 {MAX_COLUMNS:,}개보다 많습니다. 쓰는 열만 남겨 다시 저장하십시오.",
+            f"it has more than {MAX_COLUMNS:,} columns. Keep those in use and save it again.",
+        )
+    if any(find_resident_number(name) for name in header):
+        raise SheetUnreadable(
+            file,
+            "머리글에 주민등록번호로 보이는 값이 있습니다. 지우고 다시 저장하십시오.",
+            "its header holds what looks like a resident registration number. Remove it and save again.",
+        )
+
+
 def _refuse_doubled(header: tuple[str, ...], wanted: Sequence[frozenset[str]], file: str) -> None:
     for keys in wanted:
         same = [name for name in header if header_key(name) in keys]
@@ -64,7 +88,12 @@ def _refuse_doubled(header: tuple[str, ...], wanted: Sequence[frozenset[str]], f
 
 
 def _missing(file: str, names: list[str], top: list[tuple[int, list[str]]]) -> SheetUnreadable:
-    present = [one_line(cell) for _, cells in top[:3] for cell in cells if cell.strip() and len(cell) <= 30]
+    present = [
+        one_line(cell)
+        for _, cells in top[:3]
+        for cell in cells[:_COMPARED]
+        if cell.strip() and len(cell) <= 30
+    ]
     near = [match for name in names for match in get_close_matches(name, present, n=1, cutoff=0.6)]
     hint_ko = f" 비슷한 열: {', '.join(near)}." if near else ""
     hint_en = f" Similar columns: {', '.join(near)}." if near else ""
@@ -81,7 +110,8 @@ def looks_like_statistics(rows: list[list[str]]) -> bool:
     filled = [[one_line(cell) for cell in cells] for cells in rows if any(cell.strip() for cell in cells)]
     if len(filled) < 2:
         return False
-    stacked = sum(_is_stacked(cells) for cells in filled[:6])
+    width = max(map(len, filled))
+    stacked = sum(_is_stacked([*cells, *[""] * (width - len(cells))]) for cells in filled[:6])
     totals = sum(bool(_TOTALS.match(cell)) for cells in filled for cell in cells)
     return stacked >= 2 and totals >= _MANY
 
