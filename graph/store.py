@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +15,12 @@ R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 Primitive = str | int | float | None
 """How one column holds a value; see ``graph.stores.codec`` for the encoding of each field type."""
+
+Columns = Sequence[str | tuple[str, ...]]
+"""Columns by name; those in a tuple come packed."""
+
+Among = tuple[str, Collection[str]]
+"""Records whose field, ``id`` or a reference, holds one of the ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +198,15 @@ class Reader(Protocol):
         ...
 
     def columns(
-        self, kind: type[Record], names: Sequence[str], *, dong: str | None = None
+        self, kind: type[Record], names: Columns, *, dong: str | None = None, among: Among | None = None
     ) -> Iterator[tuple[Primitive, ...]]:
         """Encoded values of the named columns, a tuple a record, by id; ``place.latitude`` names a part.
 
+        Names in a tuple come packed, as one JSON array of their values: few values repeat in many rows,
+        and whoever reads many decodes each distinct text once.
+
         Raises:
-            KeyError: the type has no such column.
+            KeyError: the type has no such column, or the field of ``among`` holds no ids.
         """
         ...
 

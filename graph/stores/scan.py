@@ -1,15 +1,17 @@
 """Reading by looking at every record: plain, slow, and the meaning that faster readers must match."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from graph.errors import RecordMissing
 from graph.records.registry import RECORD_TYPES, Record, references, type_of
 from graph.records.ties import Tie
-from graph.store import Kept, Primitive
+from graph.store import Among, Columns, Kept, Primitive
 from graph.stores.codec import codec
+from graph.stores.columns import compact
 from graph.stores.geometry import distance_metres
 from graph.stores.words import SearchQuery, searched_text
 
@@ -113,14 +115,35 @@ class ScanReader(ABC):
         return tuple(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
     def columns(
-        self, kind: type[Record], names: Sequence[str], *, dong: str | None = None
+        self, kind: type[Record], names: Columns, *, dong: str | None = None, among: Among | None = None
     ) -> Iterator[tuple[Primitive, ...]]:
         """See ``Reader.columns``."""
+        check_columns(kind, names, among)
         of_kind = codec(kind)
-        places = [of_kind.at[name] for name in names]
+        pick = [_picked(of_kind.at, name) for name in names]
+        field, ids = ("id", None) if among is None else (among[0], frozenset(among[1]))
         for kept in self.each(kind, dong=dong):
-            row = of_kind.encode(kept.record)
-            yield tuple(row[i] for i in places)
+            if ids is None or getattr(kept.record, field) in ids:
+                row = of_kind.encode(kept.record)
+                yield tuple(one(row) for one in pick)
+
+
+def _picked(at: Mapping[str, int], name: str | tuple[str, ...]) -> Callable[[Sequence[Primitive]], Primitive]:
+    if isinstance(name, str):
+        return itemgetter(at[name])
+    places = [at[one] for one in name]
+    return lambda row: compact([row[i] for i in places])
+
+
+def check_columns(kind: type[Record], names: Columns, among: Among | None) -> None:
+    """Refuse columns that are not there, and a field that holds no ids. Raises KeyError."""
+    known = codec(kind).at
+    for name in names:
+        for one in (name,) if isinstance(name, str) else name:
+            if one not in known:
+                raise KeyError(f"{kind.__name__} has no column {one}")
+    if among is not None and among[0] != "id":
+        check_reference(kind, among[0])
 
 
 def check_reference(kind: type[Record], field: str) -> None:

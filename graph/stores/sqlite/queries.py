@@ -3,6 +3,7 @@
 from functools import cache
 
 from graph.records.registry import Record
+from graph.store import Columns
 from graph.stores.codec import codec
 from graph.stores.sqlite.schema import quoted
 
@@ -141,11 +142,25 @@ class KindQueries:
         self.drop = f"DELETE FROM {table} WHERE id IN {IDS}"
         self._holds = holds
 
-    def columns(self, names: tuple[str, ...], *, in_dong: bool) -> str:
-        """The values of named columns, by id."""
-        values = ", ".join(f"k.{quoted(name)}" for name in names)
+    def columns(self, names: Columns, *, in_dong: bool, among: str | None = None) -> str:
+        """The values of named columns, by id; of all records, or of those whose field is among ids."""
+        values = ", ".join(_picked(name) for name in names)
         dong = "k.dong = :dong" if in_dong else "true"
-        return f"SELECT {values} FROM {self.table} k WHERE {dong}{self._holds} ORDER BY k.id"
+        source = f"{self.table} k WHERE {dong}"
+        if among == "id":
+            source += f" AND k.id IN {IDS}"
+        elif among is not None:
+            source = (
+                f"ref r CROSS JOIN {self.table} k ON k.id = r.id WHERE {dong}"
+                f" AND r.to_id IN {IDS} AND r.type = :type AND r.field = :field AND r.present"
+            )
+        return f"SELECT {values} FROM {source}{self._holds} ORDER BY k.id"
+
+
+def _picked(name: str | tuple[str, ...]) -> str:
+    if isinstance(name, str):
+        return f"k.{quoted(name)}"
+    return f"json_array({', '.join(f'k.{quoted(one)}' for one in name)})"
 
 
 @cache

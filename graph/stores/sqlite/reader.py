@@ -6,12 +6,12 @@ from typing import Any, TypeVar, cast
 
 from graph.errors import RecordMissing
 from graph.records.registry import RECORD_TYPES, Record, type_of
-from graph.store import AsOf, Change, Kept, LogEntry, Primitive
+from graph.store import Among, AsOf, Change, Columns, Kept, LogEntry, Primitive
 from graph.stores.codec import codec
 from graph.stores.columns import compact
 from graph.stores.cursors import Cursor
 from graph.stores.geometry import cells_around, distance_metres
-from graph.stores.scan import ScanReader, check_reference
+from graph.stores.scan import ScanReader, check_columns, check_reference
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection
 from graph.stores.sqlite.rows import (
@@ -219,13 +219,11 @@ class PresentReader(Records):
         return self._db.execute(q.of_kind(kind).present, given).fetchone() is not None
 
     def columns(
-        self, kind: type[Record], names: Sequence[str], *, dong: str | None = None
+        self, kind: type[Record], names: Columns, *, dong: str | None = None, among: Among | None = None
     ) -> Iterator[tuple[Primitive, ...]]:
         """See ``Reader.columns``."""
-        unknown = set(names) - codec(kind).at.keys()
-        if unknown:
-            raise KeyError(f"{kind.__name__} has no column {sorted(unknown)[0]}")
-        query = q.of_kind(kind).columns(tuple(names), in_dong=dong is not None)
-        return cast(
-            "Iterator[tuple[Primitive, ...]]", iter(self._db.execute(query, self._on | {"dong": dong}))
-        )
+        check_columns(kind, names, among)
+        field, ids = among or (None, ())
+        query = q.of_kind(kind).columns(names, in_dong=dong is not None, among=field)
+        given = {"dong": dong, "ids": as_ids(ids), "type": kind.__name__, "field": field}
+        return cast("Iterator[tuple[Primitive, ...]]", iter(self._db.execute(query, self._on | given)))

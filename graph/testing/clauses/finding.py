@@ -1,5 +1,6 @@
 """Finding: by id, by page, by reference, along ties, by words, by place, and as columns."""
 
+import json
 from itertools import permutations
 
 import pytest
@@ -316,6 +317,55 @@ class FindClauses(Clauses):
         with store.read() as reader:
             rows = list(reader.columns(Person, ["place.latitude", "can_read", "id", "sex"]))
         assert rows == [(LATITUDE, 0, "p-kim", None)]
+
+    def test_columns_named_together_come_packed_as_they_are(self, store: GraphStore) -> None:
+        put(store, *one_of_each())
+        for record in one_of_each():
+            names = column_names(type(record))
+            with store.read() as reader:
+                plain = list(reader.columns(type(record), names))
+                packed = list(reader.columns(type(record), ["id", names, names[:1]]))
+            assert [(row[0], json.loads(str(row[1])), json.loads(str(row[2]))) for row in packed] == [
+                (row[0], list(row), [row[0]]) for row in plain
+            ]
+
+    def test_columns_of_equal_values_pack_to_equal_texts(self, store: GraphStore) -> None:
+        put(store, a_person(place=a_place()), a_neighbour(place=a_place()))
+        with store.read() as reader:
+            one, other = reader.columns(Person, [("place.latitude", "place.tong", "birth_year")])
+        assert one == other
+
+    def test_columns_keep_to_records_among_ids(self, store: GraphStore) -> None:
+        put(store, *people(1, 2, 3), a_household())
+        with store.read() as reader:
+            wanted = ["p-003", "p-001", "p-none", "h-kim"]
+            assert list(reader.columns(Person, ["id"], among=("id", wanted))) == [("p-001",), ("p-003",)]
+            assert list(reader.columns(Person, ["id"], among=("id", []))) == []
+
+    def test_columns_keep_to_records_that_refer_to_some_of_many(self, store: GraphStore) -> None:
+        put(store, *people(*range(5)), *ties((0, 1), (1, 2), (3, 2), (3, 4)))
+        with store.read() as reader:
+            to = {f"p-{n:03}" for n in (1, 2)}
+            found = list(reader.columns(Tie, ["id", "source"], among=("target", to)))
+            assert found == [("t-0-1", "p-000"), ("t-1-2", "p-001"), ("t-3-2", "p-003")]
+            assert list(reader.columns(Tie, ["id"], among=("source", to))) == [("t-1-2",)]
+
+    def test_columns_of_referring_records_are_those_of_now(self, store: GraphStore) -> None:
+        put(store, *people(0, 1, 2), a_tie(id="t-x", source="p-000", target="p-001"))
+        put(store, a_tie(id="t-x", source="p-000", target="p-002"))
+        with store.read() as reader:
+            assert list(reader.columns(Tie, ["id"], among=("target", ["p-001"]))) == []
+            assert list(reader.columns(Tie, ["id"], among=("target", ["p-002", "p-001"]))) == [("t-x",)]
+
+    def test_columns_among_ids_keep_to_a_dong_too(self, store: GraphStore) -> None:
+        put(store, a_person(), a_neighbour(dong=OTHER_DONG))
+        with store.read() as reader:
+            both = ("id", ["p-kim", "p-park"])
+            assert list(reader.columns(Person, ["id"], dong=OTHER_DONG, among=both)) == [("p-park",)]
+
+    def test_columns_among_what_is_no_reference_are_refused(self, store: GraphStore) -> None:
+        with store.read() as reader, pytest.raises(KeyError):
+            list(reader.columns(Person, ["id"], among=("name", ["p-kim"])))
 
     def test_columns_keep_to_a_dong(self, store: GraphStore) -> None:
         put(store, a_person(), a_neighbour(dong=OTHER_DONG))

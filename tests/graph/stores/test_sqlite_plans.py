@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graph.records.registry import RECORD_TYPES, Record
+from graph.records.registry import RECORD_TYPES, Record, references
 from graph.stores import open_store
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection, connect
@@ -102,6 +102,13 @@ def test_columns_stream_in_order_without_sorting(db: Connection, kind: type[Reco
         given = {name: value for name, value in GIVEN.items() if f":{name}" in query}
         steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}", given)]
         assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_columns_of_records_among_ids_scan_no_table(db: Connection, kind: type[Record]) -> None:
+    for in_dong in (False, True):
+        for field in ("id", *references(kind)):
+            assert scans(db, q.of_kind(kind).columns(("id", "dong"), in_dong=in_dong, among=field)) == []
 
 
 def test_a_query_that_scans_would_be_noticed(db: Connection) -> None:
