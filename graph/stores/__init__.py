@@ -24,7 +24,7 @@ def open_store(url: str, *, key: bytes | None = None, clock: Callable[[], dateti
     if scheme == "memory" and colon and not rest:
         return MemoryStore(clock)
     if scheme == "sqlite" and rest.removeprefix("//").strip("/"):
-        from graph.stores.sqlite.store import open_sqlite
+        from graph.stores.sqlite.opening import open_sqlite
 
         return open_sqlite(_path_of(rest), key, clock)
     raise StoreUnavailable(

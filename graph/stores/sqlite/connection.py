@@ -1,11 +1,12 @@
 """Connections to the file, and what they must never be used for."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
@@ -49,22 +50,49 @@ def journal_pragmas(version: tuple[int, int, int]) -> tuple[str, str]:
     return "PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA"
 
 
-def connect(path: Path, key: bytes | None, *, read_only: bool = False) -> Connection:
+def key_text(key: bytes | None) -> str:
+    """A key as the driver takes it: as it is, without a derivation; no key is an empty one.
+
+    Raises:
+        StoreUnavailable: it has another length.
+    """
+    if key is None:
+        return ""
+    if len(key) != KEY_BYTES:
+        raise StoreUnavailable("암호 키는 32바이트여야 합니다.", "The key must have 32 bytes.")
+    return f"x'{key.hex()}'"
+
+
+def connect(
+    path: Path,
+    key: bytes | None,
+    *,
+    read_only: bool = False,
+    still: bool = False,
+    first: Callable[[Connection], None] = lambda _: None,
+) -> Connection:
     """A connection with the key applied and every pragma set.
+
+    A ``still`` file is one that nobody changes: it is read where nothing can be written beside it. ``first``
+    looks at the file before a pragma changes how it is kept.
 
     Raises:
         StoreUnavailable: the file cannot be opened, or the key does not fit.
     """
-    if key is not None and len(key) != KEY_BYTES:
-        raise StoreUnavailable("암호 키는 32바이트여야 합니다.", "The key must have 32 bytes.")
+    told = key_text(key)
+    name = f"file:{quote(str(path))}?mode=ro&immutable=1" if still else str(path)
     with translated():
-        db = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=512)
+        db = dbapi2.connect(
+            name, isolation_level=None, check_same_thread=False, cached_statements=512, uri=still
+        )
         try:
-            if key is not None:
-                db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            if told:
+                # The pragma takes no parameter, and hexadecimal digits cannot break out of it.
+                db.execute(f'PRAGMA key = "{told}"')
             db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS:d}")
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            for pragma in journal_pragmas(library_version()):
+            first(db)
+            for pragma in () if still else journal_pragmas(library_version()):
                 _patiently(db, pragma)
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")
@@ -73,7 +101,7 @@ def connect(path: Path, key: bytes | None, *, read_only: bool = False) -> Connec
             db.execute(f"PRAGMA cache_size = -{_READING_KIBIBYTES if read_only else _WRITING_KIBIBYTES:d}")
             if read_only:
                 db.execute("PRAGMA query_only = ON")
-        except dbapi2.Error:
+        except BaseException:
             db.close()
             raise
         return db
@@ -119,9 +147,14 @@ _SENTENCES = (
         "The disk is full. Make room and try again.",
     ),
     (
+        ("disk i/o",),
+        "디스크에서 읽거나 쓰지 못했습니다. 남은 공간과 디스크 상태를 확인한 뒤 다시 하십시오.",
+        "The disk could not be read or written. Check its free space and its health, then try again.",
+    ),
+    (
         ("malformed", "corrupt"),
-        "파일이 손상되었습니다. 가장 최근 백업을 복원하십시오.",
-        "The file is damaged. Restore the newest backup.",
+        "파일이 손상되었습니다. 파일을 그대로 두고 'pumasi restore'로 가장 최근 백업을 복원하십시오.",
+        "The file is damaged. Leave it as it is and restore the newest backup with 'pumasi restore'.",
     ),
 )
 

@@ -94,6 +94,10 @@ PRESENT_VERSIONS = f"""SELECT v.body, v.version, v.unit FROM version v
   WHERE v.type = :type AND NOT v.removed AND {_NEWEST} ORDER BY v.id"""
 PRESENT_COUNT = f"""SELECT count(*) FROM version v
   WHERE v.type = :type AND NOT v.removed AND {_NEWEST}"""
+PAST_BODIES = f"""SELECT v.id, v.body FROM version v
+  WHERE v.type = :type AND (v.removed OR NOT {_NEWEST}) ORDER BY v.id"""
+ADD_PAST_REF = """INSERT INTO ref (to_id, type, field, id, present) VALUES (?, ?, ?, ?, 0)
+  ON CONFLICT DO NOTHING"""
 VERSIONS_OF = "SELECT sequence, body FROM version WHERE type = :type AND id = :id ORDER BY version"
 REWRITE = "UPDATE version SET body = :body WHERE sequence = :sequence"
 DROP_VERSION = "DELETE FROM version WHERE sequence = :sequence"
@@ -167,3 +171,9 @@ def _picked(name: str | tuple[str, ...]) -> str:
 def of_kind(kind: type[Record]) -> KindQueries:
     """The queries on the table of a record type."""
     return KindQueries(kind)
+
+
+def all_rows(table: str) -> str:
+    """Every row of a table that a file's own schema names."""
+    name = table.replace('"', '""')
+    return f'SELECT * FROM "{name}"'

@@ -13,55 +13,33 @@ from graph.stores.cursors import Cursor
 from graph.stores.moments import never_back
 from graph.stores.sqlite import log
 from graph.stores.sqlite import queries as q
-from graph.stores.sqlite.connection import Connection, connect, make_private, translated
+from graph.stores.sqlite.connection import Connection, connect, translated
+from graph.stores.sqlite.files import log_of
 from graph.stores.sqlite.forget import forget
+from graph.stores.sqlite.holding import Hold
 from graph.stores.sqlite.reader import PastReader, PresentReader, cursor_of
 from graph.stores.sqlite.rows import change_of_row
-from graph.stores.sqlite.set_up import set_up
 from graph.stores.sqlite.unit import SqliteUnit
-from graph.stores.sqlite.upgrade import is_current, upgrade
 from graph.stores.turns import Turns
 
 _IDLE_READERS = 8
 _ALL = -1
 
 
-def open_sqlite(path: str, key: bytes | None, clock: Callable[[], datetime]) -> "SqliteStore":
-    """Open or make the store in a file.
-
-    Raises:
-        StoreUnavailable: the folder is missing, the file is another program's, newer, locked or read-only.
-    """
-    file = Path(path)
-    if not file.parent.is_dir():
-        raise StoreUnavailable(
-            "저장할 폴더가 없습니다. 폴더를 먼저 만드십시오.", "The folder does not exist. Make it first."
-        )
-    if file.is_dir():
-        raise StoreUnavailable(
-            "파일이 아니라 폴더입니다. 파일 이름을 적으십시오.", "It is a folder. Name a file."
-        )
-    make_private(file)
-    writer = connect(file, key)
-    try:
-        set_up(writer)
-        if not is_current(writer):
-            upgrade(writer, file)
-    except BaseException:
-        writer.close()
-        raise
-    return SqliteStore(file, key, clock, writer)
-
-
 class SqliteStore:
     """See ``GraphStore``."""
 
     def __init__(
-        self, path: Path, key: bytes | None, clock: Callable[[], datetime], writer: Connection
+        self,
+        path: Path,
+        key: bytes | None,
+        clock: Callable[[], datetime],
+        writer: Connection | None,
+        hold: Hold,
     ) -> None:
-        """Keep one connection to write with; readers get their own."""
+        """Keep one connection to write with, or none for a file that cannot be; readers get their own."""
         self._path, self._key, self._clock = path, key, clock
-        self._writer = writer
+        self._writer, self._hold = writer, hold
         self._turns = Turns()
         self._idle: queue.SimpleQueue[Connection] = queue.SimpleQueue()
         self._closed = False
@@ -114,7 +92,7 @@ class SqliteStore:
             forgotten = forget(db, person, at=self._now(db), by=by, why=why)
         with self._turns.take(), translated():
             # What was erased must not linger in the write-ahead file either.
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._written().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return forgotten
 
     def forgotten(self) -> tuple[str, ...]:
@@ -140,7 +118,9 @@ class SqliteStore:
         self._closed = True
         while not self._idle.empty():
             self._idle.get_nowait().close()
-        self._writer.close()
+        if self._writer is not None:
+            self._writer.close()
+        self._hold.close()
 
     def _now(self, db: Connection) -> datetime:
         return never_back(self._clock(), log.last_moment(db))
@@ -149,7 +129,7 @@ class SqliteStore:
     def _transaction(self) -> Iterator[Connection]:
         self._check_open()
         with translated(), self._turns.take():
-            db = self._writer
+            db = self._written()
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -166,7 +146,8 @@ class SqliteStore:
         try:
             db = self._idle.get_nowait()
         except queue.Empty:
-            db = connect(self._path, self._key, read_only=True)
+            still = self._writer is None and log_of(self._path) is None
+            db = connect(self._path, self._key, read_only=True, still=still)
         try:
             db.execute("BEGIN")
             # A deferred transaction begins with its first read.
@@ -175,10 +156,18 @@ class SqliteStore:
         finally:
             if db.in_transaction:
                 db.rollback()
-            if self._closed or self._idle.qsize() >= _IDLE_READERS:
+            if self._closed or self._writer is None or self._idle.qsize() >= _IDLE_READERS:
                 db.close()
             else:
                 self._idle.put(db)
+
+    def _written(self) -> Connection:
+        if self._writer is None:
+            raise StoreUnavailable(
+                "읽기 전용으로 열려 저장할 수 없습니다. 파일과 폴더의 쓰기 권한을 확인한 뒤 다시 여십시오.",
+                "It is open for reading alone, so nothing can be saved. Make the file and its folder writable and open it again.",
+            )
+        return self._writer
 
     def _check_open(self) -> None:
         if self._closed:

@@ -1,47 +1,44 @@
-"""Bringing a file made by an earlier program up to date.
-
-The tables of the records are a picture of their newest versions, so that an upgrade draws them anew from
-the versions: a field added since takes its default.
-"""
+"""Bringing a file made by an earlier program up to date: backed up first, in one transaction, and verified."""
 
 from pathlib import Path
-from typing import Any
 
 from graph.errors import StoreUnavailable
-from graph.records.registry import RECORD_TYPES, Record
-from graph.stores.codec import codec
+from graph.records.registry import RECORD_TYPES
+from graph.stores.sqlite import log
 from graph.stores.sqlite import queries as q
-from graph.stores.sqlite.connection import Connection, make_private, translated
-from graph.stores.sqlite.schema import fingerprint, quoted, table_statements
+from graph.stores.sqlite.connection import Connection, translated
+from graph.stores.sqlite.copies import copy_in_use
+from graph.stores.sqlite.files import discard, free_name, name_finished
+from graph.stores.sqlite.rebuild import rebuild
+from graph.stores.sqlite.schema import SCHEMA_VERSION, fingerprint
+from graph.stores.sqlite.steps import steps_after
 
-_BATCH = 2000
-
-
-def is_current(db: Connection) -> bool:
-    """Tell whether the tables are those of this program's records."""
-    row = db.execute(q.FINGERPRINT).fetchone()
-    return row is not None and bool(row[0] == fingerprint())
+_COUNTS = ("SELECT count(*) FROM version", "SELECT count(*) FROM unit", "SELECT count(*) FROM forgotten")
 
 
-def upgrade(db: Connection, path: Path) -> None:
-    """Back the file up beside it, draw its tables anew, and verify that every record is there.
+def upgrade(db: Connection, file: Path, key: bytes | None) -> None:
+    """Back the file up beside it, take the steps it lacks, draw its tables anew, and verify all of it.
+
+    A crash leaves the old file: the next opening begins again. The backup is never removed.
 
     Raises:
-        StoreUnavailable: a version cannot be read any more; the file stays as it was.
+        StoreUnavailable: the records do not add up afterwards; the file stays as it was.
+        RecordInvalid: a version cannot be read any more; the file stays as it was.
     """
     with translated():
-        (was,) = db.execute(q.FINGERPRINT).fetchone()
-        backup = path.with_name(f"{path.name}.before-{was[:12]}")
-        make_private(backup)
-        if not backup.exists() or backup.stat().st_size == 0:
-            db.execute("VACUUM INTO ?", (str(backup),))
+        (schema,) = db.execute("PRAGMA user_version").fetchone()
+        (tables,) = db.execute(q.FINGERPRINT).fetchone() or ("none",)
+        back_up(file, key, f"before-upgrade-{schema}-{tables[:8]}")
         db.execute("BEGIN IMMEDIATE")
         try:
-            # Another process may have upgraded the file while this one waited.
-            if not is_current(db):
-                for kind in RECORD_TYPES.values():
-                    _draw_anew(db, kind)
-                db.execute(q.SET_META, ("fingerprint", fingerprint()))
+            before = _kept(db)
+            for step in steps_after(schema):
+                for statement in step.statements:
+                    db.execute(statement)
+            rebuild(db)
+            db.execute(q.SET_META, ("fingerprint", fingerprint()))
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+            _verify(db, before)
             db.execute("COMMIT")
         except BaseException:
             if db.in_transaction:
@@ -49,24 +46,32 @@ def upgrade(db: Connection, path: Path) -> None:
             raise
 
 
-def _draw_anew(db: Connection, kind: type[Record]) -> None:
-    of_kind: Any = codec(kind)
-    db.execute(f"DROP TABLE IF EXISTS {quoted(kind.__name__)}")
-    for statement in table_statements(kind):
-        db.execute(statement)
-    given = {"type": kind.__name__}
-    (expected,) = db.execute(q.PRESENT_COUNT, given).fetchone()
-    versions = db.execute(q.PRESENT_VERSIONS, given)
-    while rows := versions.fetchmany(_BATCH):
-        values = []
-        for body, version, unit in rows:
-            row = of_kind.decode_json(body)
-            of_kind.decode(row)
-            values.append((*row, version, unit))
-        db.executemany(q.of_kind(kind).put, values)
-    (found,) = db.execute(q.of_kind(kind).count, {"day": None}).fetchone()
-    if found != expected:
+def back_up(file: Path, key: bytes | None, ending: str) -> Path:
+    """A checked copy of a file beside it, under a name that no file has."""
+    partial = file.with_name(f"{file.name}.{ending}.partial")
+    discard(partial)
+    copy_in_use(file, key, partial)
+    backup = free_name(file.with_name(f"{file.name}.{ending}"))
+    name_finished(partial, backup)
+    return backup
+
+
+def _kept(db: Connection) -> tuple[object, ...]:
+    """What an upgrade must not change."""
+    counts = [db.execute(count).fetchone() for count in _COUNTS]
+    check = log.check(db)
+    return (*counts, check.entries, check.broken_at, db.execute(q.LOG_END).fetchone())
+
+
+def _verify(db: Connection, before: tuple[object, ...]) -> None:
+    present = all(
+        db.execute(q.of_kind(kind).count, {"day": None}).fetchone()
+        == db.execute(q.PRESENT_COUNT, {"type": name}).fetchone()
+        for name, kind in RECORD_TYPES.items()
+    )
+    whole = db.execute("PRAGMA foreign_key_check").fetchone() is None
+    if not (present and whole and _kept(db) == before):
         raise StoreUnavailable(
-            "새 판으로 올린 뒤 기록 수가 맞지 않아 되돌렸습니다. 관리자에게 알리십시오.",
-            "The records did not add up after the upgrade, so it was undone. Tell the administrator.",
+            "새 판으로 올린 뒤 기록 수가 맞지 않아 되돌렸습니다. 파일은 그대로입니다. 관리자에게 알리십시오.",
+            "The records did not add up after the upgrade, so it was undone and the file is as it was. Tell the administrator.",
         )

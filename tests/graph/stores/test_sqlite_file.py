@@ -270,7 +270,7 @@ def test_a_file_with_older_tables_is_backed_up_and_upgraded(path: Path) -> None:
         assert list(reader.columns(Person, ["left_on"])) == [(None,), (None,)]
         assert reader.search("새 이름") == ("p-kim",)
     again.close()
-    backup = path.with_name("store.db.before-earlier")
+    backup = path.with_name("store.db.before-upgrade-1-earlier")
     assert dbapi2.connect(str(backup)).execute('SELECT count(*) FROM "Person"').fetchone() == (2,)
 
 
@@ -298,5 +298,5 @@ def test_an_upgrade_of_an_encrypted_file_leaves_no_plain_backup(path: Path) -> N
     db.execute("UPDATE meta SET value = 'earlier' WHERE key = 'fingerprint'")
     db.close()
     opened(path, KEY).close()
-    assert path.with_name("store.db.before-earlier").exists()
+    assert path.with_name("store.db.before-upgrade-1-earlier").exists()
     assert "김하늘".encode() not in raw(path)
