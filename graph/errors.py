@@ -116,3 +116,27 @@ class WordUnknown(GraphError):
 
     KO = "'{code}'은(는) {vocabulary} 목록에 없는 코드입니다. 목록에 있는 코드를 쓰십시오."
     EN = "'{code}' is not in the vocabulary {vocabulary}. Use one of its codes."
+
+
+class StoreOccupied(GraphError):
+    """A whole store goes only into an empty one."""
+
+    KO = "이미 자료가 있는 저장소에는 옮기지 않습니다. 비어 있는 새 저장소를 지정하십시오."
+    EN = "Something was written to this store before, so nothing was moved there. Name a new, empty store."
+
+
+class DumpRefused(GraphError):
+    """A line of a dumped store is not what a store writes."""
+
+    KO = "{file} {line}행: {ko} 아무것도 저장하지 않았습니다. 원래 저장소에서 다시 내려받으십시오."
+    EN = "{file}, line {line}: {en} Nothing was kept. Dump the store it came from again."
+
+    def __init__(self, line: int, ko: str, en: str, file: str = "-") -> None:
+        super().__init__(file=file, line=line, ko=ko, en=en)
+
+    def of_file(self, file: str) -> DumpRefused:
+        """The same, naming the file where none is named yet."""
+        if self.fields["file"] != "-":
+            return self
+        told = {name: str(self.fields[name]) for name in ("ko", "en")}
+        return DumpRefused(int(str(self.fields["line"])), file=file, **told)

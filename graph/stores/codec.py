@@ -113,7 +113,7 @@ class Codec(Generic[R]):
                         }
                     )
             return self.kind(**values)
-        except (KeyError, ValueError, TypeError) as error:
+        except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise RecordInvalid(
                 self.kind.__name__, name, "저장된 값을 읽을 수 없습니다.", "The stored value cannot be read."
             ) from error
@@ -127,6 +127,10 @@ class Codec(Generic[R]):
     def decode_json(self, body: str) -> tuple[Primitive, ...]:
         """The row that ``encode_json`` wrote, also before a field with a default was added."""
         held: dict[str, Primitive] = json.loads(body)
+        return self.row_of(held)
+
+    def row_of(self, held: Mapping[str, Primitive]) -> tuple[Primitive, ...]:
+        """The row of column values by name; a missing one takes its field's default."""
         return tuple(held.get(name, self._defaults[i]) for name, i in self._written)
 
 
@@ -193,7 +197,7 @@ def decode(kind: type[R], values: Mapping[str, Primitive]) -> R:
         RecordInvalid: the values make no valid record.
     """
     of_kind = codec(kind)
-    return of_kind.decode([values.get(column.name, column.default) for column in of_kind.columns])
+    return of_kind.decode(of_kind.row_of(values))
 
 
 def encode_json(record: Record) -> str:

@@ -6,10 +6,13 @@ from graph.testing.clauses.finding import FindClauses
 from graph.testing.clauses.forgetting import ForgetClauses
 from graph.testing.clauses.history import HistoryClauses
 from graph.testing.clauses.logging import LogClauses
+from graph.testing.clauses.moving import MoveClauses
 from graph.testing.clauses.writing import WriteClauses
 
 __all__ = ["GraphStoreContract", "MakeStore"]
 
 
-class GraphStoreContract(WriteClauses, HistoryClauses, FindClauses, ChangeClauses, ForgetClauses, LogClauses):
+class GraphStoreContract(
+    WriteClauses, HistoryClauses, FindClauses, ChangeClauses, ForgetClauses, LogClauses, MoveClauses
+):
     """Every clause; none may be skipped or declared away."""

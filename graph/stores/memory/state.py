@@ -1,10 +1,11 @@
 """Everything a store in memory knows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from graph.records.registry import Record, type_of
+from graph.records.registry import RECORD_TYPES, Record, type_of
 from graph.store import (
     Change,
     Kept,
@@ -26,7 +27,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is committed: versions by type and id, oldest first, the log, and who was forgotten.
+    """What is committed: versions by type and id, oldest first, the log, and which forgetting took which id.
 
     A unit appends versions that lie ahead of ``sequence``; committing is one new State.
     """
@@ -34,7 +35,7 @@ class State:
     versions: dict[type[Record], dict[str, list[Version]]]
     log: tuple[LogEntry, ...] = ()
     sequence: int = 0
-    forgotten: frozenset[str] = frozenset()
+    forgotten: Mapping[str, int] = field(default_factory=dict)
     forgets: int = 0
 
     def of(self, record_id: str) -> list[Version]:
@@ -46,6 +47,11 @@ class State:
         """Every version in order of writing."""
         found = [v for kept in self.versions.values() for versions in list(kept.values()) for v in versions]
         return sorted(found, key=lambda version: version.sequence)
+
+
+def empty_state() -> State:
+    """Nothing was written yet."""
+    return State({kind: {} for kind in RECORD_TYPES.values()})
 
 
 def change_of(version: Version) -> Change:

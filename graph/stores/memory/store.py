@@ -1,14 +1,15 @@
 """The store in memory."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from graph.errors import RecordMissing, StoreUnavailable
+from graph.dump import Line
+from graph.errors import RecordMissing, StoreOccupied, StoreUnavailable
 from graph.records.people import Person
-from graph.records.registry import RECORD_TYPES, type_of
+from graph.records.registry import type_of
 from graph.store import (
     AsOf,
     Changes,
@@ -23,9 +24,10 @@ from graph.stores.checks import check_note, check_reason
 from graph.stores.cursors import Cursor
 from graph.stores.forgetting import who_goes
 from graph.stores.loglines import check_chain, note_of_unit
+from graph.stores.memory.dump import dumped, loaded
 from graph.stores.memory.forget import MemoryMentions, clear, scrubbed
 from graph.stores.memory.reader import MemoryReader
-from graph.stores.memory.state import State, Version, change_of, logged
+from graph.stores.memory.state import Version, change_of, empty_state, logged
 from graph.stores.memory.unit import MemoryUnit
 from graph.stores.moments import never_back, new_store_id
 from graph.stores.turns import Turns
@@ -38,7 +40,7 @@ class MemoryStore:
         """An empty store that takes its moments from a clock."""
         self._clock = clock
         self._id = new_store_id()
-        self._state = State({kind: {} for kind in RECORD_TYPES.values()})
+        self._state = empty_state()
         self._turns = Turns()
         self._closed = False
 
@@ -110,7 +112,7 @@ class MemoryStore:
             self._state = replace(
                 unit.commit(),
                 log=logged(state.log, note, at),
-                forgotten=state.forgotten | plan.gone,
+                forgotten={**state.forgotten, **dict.fromkeys(plan.gone, state.forgets + 1)},
                 forgets=state.forgets + 1,
             )
             return Forgotten(dict(sorted(Counter(kind.__name__ for kind in kinds).items())), len(cleared))
@@ -132,6 +134,19 @@ class MemoryStore:
         self._check_open()
         log = self._state.log
         return check_chain(log, len(log))
+
+    def dump(self) -> Iterator[Line]:
+        """See ``GraphStore.dump``."""
+        self._check_open()
+        return dumped(self._state)
+
+    def load(self, lines: Iterable[Line]) -> None:
+        """See ``GraphStore.load``."""
+        self._check_open()
+        with self._turns.take():
+            if self._state.sequence or self._state.forgets or self._state.log:
+                raise StoreOccupied()
+            self._state = loaded(lines)
 
     def close(self) -> None:
         """See ``GraphStore.close``."""

@@ -1,0 +1,61 @@
+"""A dump into a file: whole, readable by its owner alone, or not there at all."""
+
+import gzip
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from graph.dump import DumpHeader, Line
+from graph.stores.columns import compact
+from graph.stores.moving.tally import Tally
+from graph.stores.moving.text import header_text, text_of
+
+_LEVEL = 6
+
+
+def write_lines(lines: Iterable[Line], path: Path) -> Tally:
+    """Write the lines of a store into a new file, gzipped when its name ends in ``.gz``.
+
+    Raises:
+        FileExistsError: a file of that name is there.
+        OSError: the file cannot be written.
+    """
+    tally = Tally()
+    with _whole_or_not(path) as file:
+        for line in lines:
+            if isinstance(line, DumpHeader):
+                tally.header = line
+                text = header_text(line)
+            else:
+                section, text = text_of(line)
+                tally.add(section, text, line)
+            file.write(text.encode() + b"\n")
+        file.write(compact(tally.footer()).encode() + b"\n")
+    return tally
+
+
+@contextmanager
+def _whole_or_not(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes its name when all of it lies on the disk."""
+    if path.exists():
+        raise FileExistsError(17, "File exists", str(path))
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with ExitStack() as opened:
+            private = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            raw = opened.enter_context(os.fdopen(private, "wb"))
+            if path.name.endswith(".gz"):
+                # No name and no time inside: the same store gives the same file.
+                zipped = gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0)
+                with zipped:
+                    yield cast("BinaryIO", zipped)
+            else:
+                yield raw
+            raw.flush()
+            os.fsync(raw.fileno())
+        # Unlike a rename, a link never takes the place of a file made meanwhile.
+        os.link(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
