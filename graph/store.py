@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from graph.records.registry import Record
 from graph.words.word import Word
+
+if TYPE_CHECKING:
+    from graph.dump import Line
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -310,6 +313,24 @@ class GraphStore(Protocol):
 
     def check_log(self) -> LogCheck:
         """Walk the chain of the log from its start to the entry that the store wrote last."""
+        ...
+
+    def dump(self) -> Iterator[Line]:
+        """The whole store at one moment, line by line, while others go on writing.
+
+        Stores with the same content give the same lines; see ``graph.stores.moving`` for files of them.
+        """
+        ...
+
+    def load(self, lines: Iterable[Line]) -> None:
+        """Take over what another store dumped: all of it or nothing; an empty store alone does.
+
+        Histories, units, log and the list of the forgotten are those of the other store. Cursors are not.
+
+        Raises:
+            StoreOccupied: something was written here before.
+            DumpRefused: a line is not what a store writes, or lines are missing.
+        """
         ...
 
     def close(self) -> None:

@@ -29,10 +29,11 @@ def append(db: Connection, note: LogNote, at: datetime) -> None:
 def check(db: Connection) -> LogCheck:
     """Walk the chain; entries missing at its end show by the count that the file keeps."""
     (expected,) = db.execute(q.LOG_LENGTH).fetchone()
-    return check_chain(_entries(db), expected)
+    return check_chain(entries(db), expected)
 
 
-def _entries(db: Connection) -> Iterator[LogEntry]:
+def entries(db: Connection) -> Iterator[LogEntry]:
+    """Every entry by number."""
     after = 0
     while True:
         given = {"after": after, "limit": _PAGE, "moment": moment_text(None)}

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from graph.records.registry import Record
+from graph.records.registry import PREFIXES, Record
 from graph.store import Columns
 from graph.stores.codec import codec
 from graph.stores.sqlite.schema import quoted
@@ -90,14 +90,22 @@ ADD_SEARCHED = "INSERT INTO searched (number, id, type, dong, lines, names) VALU
 ADD_TERMS = "INSERT INTO search (rowid, terms) VALUES (?, ?)"
 MERGE_TERMS = "INSERT INTO search (search) VALUES ('optimize')"
 
-PRESENT_VERSIONS = f"""SELECT v.body, v.version, v.unit FROM version v
-  WHERE v.type = :type AND NOT v.removed AND {_NEWEST} ORDER BY v.id"""
-PRESENT_COUNT = f"""SELECT count(*) FROM version v
-  WHERE v.type = :type AND NOT v.removed AND {_NEWEST}"""
+DUMP = """SELECT v.sequence, v.type, v.id, v.version, v.removed, v.body, u.id, u.at, u.by, u.why
+  FROM version v CROSS JOIN unit u ON u.number = v.unit ORDER BY v.sequence"""
+DUMP_FORGOTTEN = "SELECT id, number FROM forgotten ORDER BY id"
+LOAD_VERSION = """INSERT INTO version (sequence, type, id, version, unit, dong, removed, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+DROP_SEQUENCES = "DELETE FROM sqlite_sequence WHERE name = 'version'"
+SET_SEQUENCE = "INSERT INTO sqlite_sequence (name, seq) VALUES ('version', ?)"
 PAST_BODIES = f"""SELECT v.id, v.body FROM version v
   WHERE v.type = :type AND (v.removed OR NOT {_NEWEST}) ORDER BY v.id"""
 ADD_PAST_REF = """INSERT INTO ref (to_id, type, field, id, present) VALUES (?, ?, ?, ?, 0)
   ON CONFLICT DO NOTHING"""
+
+PRESENT_VERSIONS = f"""SELECT v.body, v.version, v.unit FROM version v
+  WHERE v.type = :type AND NOT v.removed AND {_NEWEST} ORDER BY v.id"""
+PRESENT_COUNT = f"""SELECT count(*) FROM version v
+  WHERE v.type = :type AND NOT v.removed AND {_NEWEST}"""
 VERSIONS_OF = "SELECT sequence, body FROM version WHERE type = :type AND id = :id ORDER BY version"
 REWRITE = "UPDATE version SET body = :body WHERE sequence = :sequence"
 DROP_VERSION = "DELETE FROM version WHERE sequence = :sequence"
@@ -171,6 +179,18 @@ def _picked(name: str | tuple[str, ...]) -> str:
 def of_kind(kind: type[Record]) -> KindQueries:
     """The queries on the table of a record type."""
     return KindQueries(kind)
+
+
+@cache
+def pointing_nowhere() -> str:
+    """A present reference to a record that is not present."""
+    there = " ".join(
+        f"WHEN '{prefix}' THEN EXISTS (SELECT 1 FROM {quoted(kind.__name__)} k WHERE k.id = r.to_id)"
+        for kind, prefix in PREFIXES.items()
+    )
+    return f"""SELECT r.type, r.id, r.field, r.to_id FROM ref r WHERE r.present
+      AND NOT CASE substr(r.to_id, 1, instr(r.to_id, '-') - 1) {there} ELSE 0 END
+      ORDER BY r.type, r.id, r.field LIMIT 1"""
 
 
 def all_rows(table: str) -> str:

@@ -1,11 +1,12 @@
 """The embedded store: opening the file, reading moments, units of work."""
 
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from graph.dump import Line
 from graph.errors import StoreUnavailable
 from graph.store import AsOf, Changes, Forgotten, LogCheck, LogNote, Reader, Unit
 from graph.stores.checks import check_note, check_reason
@@ -14,9 +15,11 @@ from graph.stores.moments import never_back
 from graph.stores.sqlite import log
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection, connect, translated
+from graph.stores.sqlite.dump import dump
 from graph.stores.sqlite.files import log_of
 from graph.stores.sqlite.forget import forget
 from graph.stores.sqlite.holding import Hold
+from graph.stores.sqlite.load import load
 from graph.stores.sqlite.reader import PastReader, PresentReader, cursor_of
 from graph.stores.sqlite.rows import change_of_row
 from graph.stores.sqlite.unit import SqliteUnit
@@ -110,6 +113,16 @@ class SqliteStore:
         """See ``GraphStore.check_log``."""
         with translated(), self._moment() as db:
             return log.check(db)
+
+    def dump(self) -> Iterator[Line]:
+        """See ``GraphStore.dump``."""
+        with translated(), self._moment() as db:
+            yield from dump(db)
+
+    def load(self, lines: Iterable[Line]) -> None:
+        """See ``GraphStore.load``."""
+        with self._transaction() as db:
+            load(db, lines)
 
     def close(self) -> None:
         """See ``GraphStore.close``."""
