@@ -1,4 +1,4 @@
-"""The terms of the full-text index, and the expression that looks for them."""
+"""The terms of a full-text index, and those that a query looks for."""
 
 from graph.stores.words import SearchedText, SearchQuery
 from graph.text.hangul import initials
@@ -18,9 +18,14 @@ def terms_of(text: SearchedText) -> str:
     return " ".join(dict.fromkeys(terms))
 
 
-def match_expression(query: SearchQuery) -> str | None:
-    """The expression that finds every text the query may occur in, or None for a query without words."""
+def terms_in(query: SearchQuery) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The terms, and the beginnings of terms, that every text has in which the query may occur."""
     runs = query.words + tuple(initials(word) for word in query.by_initials)
-    terms = [f'"{pair}"' for run in runs for pair in _pairs(run)]
-    terms += [f'"{run}"*' for run in runs if len(run) == 1]
-    return " AND ".join(dict.fromkeys(terms)) or None
+    whole = dict.fromkeys(pair for run in runs for pair in _pairs(run))
+    return tuple(whole), tuple(dict.fromkeys(run for run in runs if len(run) == 1))
+
+
+def match_expression(query: SearchQuery) -> str | None:
+    """The expression of SQLite for those terms, or None for a query without words."""
+    whole, begun = terms_in(query)
+    return " AND ".join([*(f'"{term}"' for term in whole), *(f'"{term}"*' for term in begun)]) or None

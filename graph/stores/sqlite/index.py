@@ -9,7 +9,7 @@ from graph.stores.geometry import cell_of
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection
 from graph.stores.sqlite.rows import as_ids
-from graph.stores.sqlite.terms import terms_of
+from graph.stores.terms import terms_of
 from graph.stores.words import searched_text
 
 Rows = Mapping[str, tuple[Any, ...]]

@@ -22,7 +22,7 @@ from graph.stores.sqlite.rows import (
     kept_of_version,
     moment_text,
 )
-from graph.stores.sqlite.terms import match_expression
+from graph.stores.terms import match_expression
 from graph.stores.ways import simple_ways
 from graph.stores.words import SearchedText, SearchQuery
 
