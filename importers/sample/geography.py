@@ -12,8 +12,11 @@ from graph.records.areas import Area
 from graph.records.resources import WalkingTime
 from importers.sample.maker import Maker
 
-SIDO, SIGUNGU = "가상시", "품앗이구"
+SIDO = "가상시"
+GUS = ("품앗이", "두레", "나눔", "이음", "어울", "다솜", "마실", "온정", "한울")
 FIRST_DONG = 9_911_000_100
+_NEXT_GU = 3_000_000
+_GU_METRES = 6_500.0
 _SIDE = 600.0
 _JITTER = 50.0
 _INNER = 420.0
@@ -37,7 +40,7 @@ class Ground:
         return round(self.latitude + north / _METRES_PER_DEGREE, 6), round(self.longitude + east / scale, 6)
 
 
-def cells(count: int) -> list[Point]:
+def cells(count: int, side: float = _SIDE) -> list[Point]:
     """The middles of that many cells in metres, the first in the centre, then ring after ring."""
     found = [(0, 0)]
     ring = 1
@@ -48,19 +51,24 @@ def cells(count: int) -> list[Point]:
                 found.append((q, r))
                 q, r = q + step_q, r + step_r
         ring += 1
-    return [(_SIDE * sqrt(3) * (q + r / 2), _SIDE * 1.5 * r) for q, r in found[:count]]
+    return [(side * sqrt(3) * (q + r / 2), side * 1.5 * r) for q, r in found[:count]]
 
 
-def area_of(maker: Maker, seed: int, ground: Ground, number: int, middle: Point) -> Area:
+def gu_middle(gu: int) -> Point:
+    """Where a gu lies: the first in the centre of the city, the others round it."""
+    return cells(gu + 1, _GU_METRES / sqrt(3))[gu]
+
+
+def area_of(maker: Maker, seed: int, ground: Ground, gu: int, number: int, middle: Point) -> Area:
     """The dong of a cell; neighbouring dongs share their corners."""
     corners = [_corner(seed, middle, turn) for turn in range(6)]
     ring = [ground.point(*corner)[::-1] for corner in (*corners, corners[0])]
     return Area(
         id=maker.new_id(Area),
-        dong=str(FIRST_DONG + number),
+        dong=str(FIRST_DONG + gu * _NEXT_GU + number),
         sido=SIDO,
-        sigungu=SIGUNGU,
-        name=f"품앗이{number + 1}동",
+        sigungu=f"{GUS[gu]}구",
+        name=f"{GUS[gu]}{number + 1}동",
         boundary=json.dumps({"type": "Polygon", "coordinates": [ring]}),
         fictitious=True,
     )

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from graph.records.areas import Area
 from graph.records.people import Staff
 from graph.records.registry import Record
 from graph.words.kinds import IncomeBand, Sex, StaffRole
 from importers.sample.agencies import agency_records
 from importers.sample.dong import Alley, Dong, Tong
 from importers.sample.figures import FIGURES, Figures, Size
-from importers.sample.geography import Ground, Point, area_of, cells, tong_middle, walking_times
+from importers.sample.geography import (
+    Ground,
+    Point,
+    area_of,
+    cells,
+    gu_middle,
+    tong_middle,
+    walking_times,
+)
 from importers.sample.helpers import choose_offers, helper_records
 from importers.sample.linkages import linkage_records
 from importers.sample.maker import Maker
@@ -34,35 +43,53 @@ _ROLES = (
     StaffRole.CASE_MANAGER,
 )
 _HOMES_PER_ALLEY = 12
+_NEXT_SEED = 1_000_003
 
 
 def sample_records(size: Size, *, seed: int, day: date, centre: Point = CENTRE) -> Iterator[Record]:
-    """An invented neighbourhood: ``dong`` has some 2,500 people, ``gu`` some 350,000.
+    """An invented neighbourhood: ``dong`` has some 2,500 people, ``gu`` some 350,000, ``city`` 3 million.
 
     Equal arguments give equal records. A record comes after every record it points at. Only one tong is
-    held at a time, so a gu takes hardly more memory than a dong.
+    held at a time, so a city takes hardly more memory than a dong.
     """
+    for gu in range(FIGURES[size].gus):
+        for records in gu_records(size, gu, seed=seed, day=day, centre=centre):
+            yield from records
+
+
+def gu_records(
+    size: Size, gu: int, *, seed: int, day: date, centre: Point = CENTRE
+) -> Iterator[Iterator[Record]]:
+    """One gu of a sample, from 0, dong by dong; no record of it points out of its dong."""
     figures = FIGURES[size]
-    maker = Maker(seed, day)
+    maker = Maker(seed + gu * _NEXT_SEED, day)
     ground = Ground(*centre)
-    for number, middle in enumerate(cells(figures.dongs)):
-        area = area_of(maker, seed, ground, number, middle)
-        yield area
-        staff = [_worker(maker, area.dong, role) for role in _ROLES]
-        yield from staff
-        dong = Dong(
-            code=area.dong,
-            name=area.name,
-            ground=ground,
-            middle=middle,
-            case_managers=tuple(one.id for one in staff if one.role is StaffRole.CASE_MANAGER),
-        )
-        yield from walking_times(maker, dong.code, figures.tongs_per_dong)
-        yield from agency_records(maker, dong)
-        if number == 0:
-            yield from scene_records(dong, day)
-        for i in range(figures.tongs_per_dong):
-            yield from _tong_records(maker, dong, figures, i)
+    east, north = gu_middle(gu)
+    for number, cell in enumerate(cells(figures.dongs)):
+        middle = (cell[0] + east, cell[1] + north)
+        area = area_of(maker, seed, ground, gu, number, middle)
+        yield _dong_records(maker, ground, figures, area, middle, scenes=gu == number == 0)
+
+
+def _dong_records(
+    maker: Maker, ground: Ground, figures: Figures, area: Area, middle: Point, *, scenes: bool
+) -> Iterator[Record]:
+    yield area
+    staff = [_worker(maker, area.dong, role) for role in _ROLES]
+    yield from staff
+    dong = Dong(
+        code=area.dong,
+        name=area.name,
+        ground=ground,
+        middle=middle,
+        case_managers=tuple(one.id for one in staff if one.role is StaffRole.CASE_MANAGER),
+    )
+    yield from walking_times(maker, dong.code, figures.tongs_per_dong)
+    yield from agency_records(maker, dong)
+    if scenes:
+        yield from scene_records(dong, maker.day)
+    for i in range(figures.tongs_per_dong):
+        yield from _tong_records(maker, dong, figures, i)
 
 
 def _worker(maker: Maker, dong: str, role: StaffRole) -> Staff:
