@@ -69,9 +69,11 @@ def read_geometry(text: str) -> str:
     """
     try:
         rings = list(_rings(json.loads(text)))
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError):
         rings = []
-    if not rings or any(len(ring) < _SMALLEST_RING or np.abs(ring).max() > _DEGREES for ring in rings):
+    if not rings or not all(
+        len(ring) >= _SMALLEST_RING and (np.abs(ring) <= _DEGREES).all() for ring in rings
+    ):
         raise CellRefused(
             "경위도(WGS84)로 된 GeoJSON 다각형이 아닙니다. 경계 파일을 확인하십시오.",
             "It is no GeoJSON polygon in degrees (WGS84). Check the boundary file.",

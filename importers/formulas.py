@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-_RUNS = re.compile(r"^'*[=+\-@\t]")
+_RUNS = re.compile(r"^'*(?:\s*[=+\-@＝＋－＠]|[\t\n\r])")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def neutralised(cell: str) -> str:
-    """The cell so that a spreadsheet takes it for text: an apostrophe goes before ``= + - @``; numbers stay."""
+    """The cell so that a spreadsheet takes it for text: an apostrophe goes before ``= + - @``; numbers stay.
+
+    Blanks before the sign, its full-width form, and a tab or line end in front are held off too.
+    Source: OWASP, CSV Injection.
+    """
     text = _held(cell)
     return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
 

@@ -1,4 +1,4 @@
-"""What no row may hold: resident registration numbers, and more cells than there are headers."""
+"""What no row may hold: resident registration numbers, cells without end or without a header."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from graph.text.resident_number import find_resident_number
 from importers.errors import CellRefused
 from importers.mapping import Mapping
+from importers.reading.limits import MAX_CELL, is_stacked
 from importers.reading.sheet import Sheet
 from importers.rows import Columns
 
@@ -23,10 +24,18 @@ class Guard:
         """Pass a row or refuse it.
 
         Raises:
-            CellRefused: it holds what looks like a resident number, or a cell without a header.
+            CellRefused: it holds what looks like a resident number, far too long a cell, or one without a header.
         """
         for at, cell in enumerate(cells):
-            if len(cell) >= _DIGITS and at not in self._numeric and _may_be_number(cell):
+            if len(cell) < _DIGITS or at in self._numeric:
+                continue
+            if len(cell) > MAX_CELL or is_stacked(cell):
+                raise CellRefused(
+                    f"칸이 지나치게 깁니다. {MAX_CELL:,}자 안으로 줄이십시오.",
+                    f"The cell is far too long. Shorten it to {MAX_CELL:,} characters.",
+                    self._header[at] if at < len(self._header) else "",
+                )
+            if _may_be_number(cell):
                 raise CellRefused(
                     "주민등록번호로 보이는 값이 있습니다. 지우고 생년월일만 적으십시오.",
                     "It holds what looks like a resident registration number. Remove it; a birth date is enough.",

@@ -25,7 +25,7 @@ from importers.mapping import Mapping
 from importers.merge import EditedByHand, FieldChange, merge
 from importers.plan import ImportPlan, Made, MissingRow, RowPlan, RowState
 from importers.progress import Progress, silent
-from importers.readers import blank_value
+from importers.readers import blank_value, needed_fields
 from importers.reading.sheet import Sheet
 from importers.rows import Columns, RecordReader, assembled
 
@@ -223,6 +223,7 @@ class _Look:
         if reader.rule.shared and who.key in self._shared:
             return _Outcome(self._agreed(reader, who, values))
         if who.current is None:
+            self._refuse_lacking(reader, values)
             constructor: Any = reader.rule.kind
             record: Record = constructor(
                 **{"dong": values.get("dong") or self._locator.keeper_of(position), **values, "id": who.id}
@@ -236,6 +237,18 @@ class _Look:
             if outcome.made is not None:
                 self._shared_made[outcome.record.id] = outcome.made
         return outcome
+
+    def _refuse_lacking(self, reader: RecordReader, values: dict[str, Any]) -> None:
+        """A sheet may leave out a column, but not the one without which nothing new can be made."""
+        for name in needed_fields(reader.rule.kind):
+            if name not in values:
+                source = reader.rule.fields[name]
+                headers = self._mapping.columns[source.columns[0]] if source.columns else (name,)
+                raise CellRefused(
+                    "이 열이 파일에 없어 새로 등록할 수 없습니다. 열을 더하십시오.",
+                    "The file lacks this column, so nothing new can be registered. Add it.",
+                    headers[0],
+                )
 
     def _same(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """One tuple of field names for all rows alike: a large sheet would hold one a row."""
@@ -298,7 +311,11 @@ class _Look:
                 ):
                     return self._columns.title(source.columns[0])
         place = self._mapping.place
-        return self._columns.title(place.addresses[0]) if field == "place" and place else field
+        return (
+            self._columns.title(place.addresses[0])
+            if field == "place" and place and place.addresses
+            else field
+        )
 
     def _has_expired(self, record: Record) -> bool:
         last = getattr(record, "valid_to", None)
@@ -334,7 +351,7 @@ class _Look:
         refused = {row.line for row in self._rows if row.state is RowState.REFUSED}
         if not refused:
             return tuple(self._rows)
-        cells = {line: tuple(found) for line, found in self._sheet.rows() if line in refused}
+        cells = {line: _filled(found) for line, found in self._sheet.rows() if line in refused}
         return tuple(replace(row, cells=cells[row.line]) if row.line in cells else row for row in self._rows)
 
 
@@ -344,6 +361,12 @@ def _state(*, new: bool, changed: bool, conflict: bool) -> RowState:
     if new:
         return RowState.NEW
     return RowState.CHANGED if changed else RowState.UNCHANGED
+
+
+def _filled(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells up to the last that is not empty: a wide header over many short rows would fill the memory."""
+    width = next((at for at in range(len(cells), 0, -1) if cells[at - 1]), 0)
+    return tuple(cells[:width])
 
 
 def _same_key(line: int) -> tuple[str, str]:

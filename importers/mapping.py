@@ -4,161 +4,32 @@ A field is given by the column it is read from (``name = "시설명 열"``) or b
 Columns are named once under ``[columns]`` with every header they occur under.
 """
 
+import re
 import tomllib
 from difflib import get_close_matches
 from importlib import resources
-from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import ValidationError
 
 from graph.records.fields import field_specs
-from graph.records.registry import RECORD_TYPES, Record
 from importers.errors import MappingInvalid
+from importers.fitting import refuse_unfit
+from importers.rules import DongRule, FieldRule, Mapping, PlaceRule, RecordRule
 
-Crs = Literal["WGS84", "EPSG:5174", "EPSG:5179", "EPSG:5181", "EPSG:5186", "EPSG:5187"]
-Reader = Literal[
-    "auto",
-    "text",
-    "lines",
-    "last_word",
-    "phone",
-    "weekly",
-    "schedule",
-    "term_hours",
-    "place",
-    "codes",
-    "geometry",
-    "reference",
-    "benefit",
+__all__ = [
+    "DongRule",
+    "FieldRule",
+    "Mapping",
+    "PlaceRule",
+    "RecordRule",
+    "load_mapping",
+    "read_mapping",
+    "ready_made",
 ]
 
-
-RecordType: TypeAlias = type[Record]
-
-
-class Closed(BaseModel):
-    """A table of a mapping; keys it does not know are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FieldRule(Closed):
-    """Where one field's value comes from.
-
-    ``read`` names the reader; ``auto`` follows the field's type. ``join`` puts several columns together,
-    ``template`` writes text around them. ``only_new`` fills a field of new records and leaves known ones.
-    ``lenient`` makes an unreadable cell unknown where the mapping is strict.
-    """
-
-    columns: tuple[str, ...] = ()
-    read: Reader = "auto"
-    constant: str | int | bool | None = None
-    record: str | None = None
-    join: str | None = None
-    template: str | None = None
-    days: str | None = None
-    outward: bool = False
-    lenient: bool = False
-    only_new: bool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short(cls, given: Any) -> Any:
-        """A bare text is a column; ``column`` is a list of one."""
-        if isinstance(given, str):
-            return {"columns": [given]}
-        if isinstance(given, dict) and "column" in given:
-            given = dict(given)
-            given["columns"] = [given.pop("column")]
-        return given
-
-    @field_validator("template")
-    @classmethod
-    def _plain_gaps(cls, template: str | None) -> str | None:
-        """A template has plain gaps: what stands in braces would be looked up in the value."""
-        if template is not None and set("{}") & set(template.replace("{}", "")):
-            raise ValueError("a template has gaps written {} and no other braces")
-        return template
-
-
-class RecordRule(Closed):
-    """One record that a row makes.
-
-    ``id`` is the column of ids in the team's own sheets, ``version`` that of the version exported.
-    ``key`` tells rows apart. ``shared`` rows may describe the same record again (a household's members).
-    ``match`` finds a known record by fields where no row stands behind it yet.
-    """
-
-    type: str
-    part: str
-    key: tuple[str, ...]
-    id: str | None = None
-    version: str | None = None
-    shared: bool = False
-    match: tuple[str, ...] = ()
-    when: tuple[str, ...] = ()
-    fields: dict[str, FieldRule]
-
-    @property
-    def kind(self) -> RecordType:
-        """The record type."""
-        return RECORD_TYPES[self.type]
-
-
-class PlaceRule(Closed):
-    """Columns of a place; the coordinate system is named, never guessed."""
-
-    addresses: tuple[str, ...] = ()
-    detail: str | None = None
-    tong: str | None = None
-    latitude: str | None = None
-    longitude: str | None = None
-    crs: Crs | None = None
-
-    @model_validator(mode="after")
-    def _named_system(self) -> "PlaceRule":
-        """Coordinates come in pairs and in a named system."""
-        if (self.latitude is None) != (self.longitude is None):
-            raise ValueError("latitude and longitude go together")
-        if (self.latitude is not None) != (self.crs is not None):
-            raise ValueError("coordinates need crs, and crs needs coordinates")
-        return self
-
-
-class DongRule(Closed):
-    """What tells the dong of a row, best first: its code, its name, the point, the address.
-
-    ``sido`` and ``sigungu`` complete addresses that leave them out. ``team`` puts rows that name no dong
-    under the team's own.
-    """
-
-    code: str | None = None
-    name: str | None = None
-    sido: str | None = None
-    sigungu: str | None = None
-    team: bool = False
-
-
-class Mapping(Closed):
-    """A whole mapping. ``strict`` refuses a row for an unreadable cell; otherwise the field is unknown."""
-
-    name: str
-    ko: str
-    en: str
-    source: str = ""
-    strict: bool = False
-    group: tuple[str, ...] = ()
-    gather: tuple[str, ...] = ()
-    skip_where_blank: tuple[str, ...] = ()
-    required: tuple[str, ...]
-    columns: dict[str, tuple[str, ...]]
-    dong: DongRule = DongRule()
-    place: PlaceRule | None = None
-    records: tuple[RecordRule, ...] = Field(min_length=1)
-
-    def required_headers(self) -> list[frozenset[str]]:
-        """For each required column, the headers that name it."""
-        return [frozenset(self.columns[name]) for name in self.required]
+MAX_TEXT = 100_000
+IMPORTABLE = ("Person", "Household", "Organisation", "Resource", "Need", "Ask", "Tie", "Area")
+"""What a file may bring: never staff, consents, refusals, linkages or the imports themselves."""
 
 
 def read_mapping(text: str, name: str) -> Mapping:
@@ -168,16 +39,28 @@ def read_mapping(text: str, name: str) -> Mapping:
         MappingInvalid: not TOML, an unknown key (with the nearest known ones), a column or field that
             does not exist.
     """
+    if len(text) > MAX_TEXT:
+        raise MappingInvalid(
+            name,
+            "TOML",
+            f"{MAX_TEXT:,}자보다 깁니다. 쓰지 않는 항목을 지우십시오.",
+            f"It is longer than {MAX_TEXT:,} characters. Remove what is not used.",
+        )
     try:
         mapping = Mapping.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
-        raise MappingInvalid(
-            name, "TOML", "TOML 문법에 맞지 않습니다. 표시된 줄을 고치십시오.", f"It is not TOML: {problem}"
-        ) from problem
     except ValidationError as problem:
         raise _first_problem(problem, name) from problem
+    except (ValueError, RecursionError) as problem:
+        line = re.search(r"\(at (line \d+, column \d+|end of document)\)", str(problem))
+        raise MappingInvalid(
+            name,
+            "TOML",
+            f"TOML 문법에 맞지 않습니다({line[1] if line else '위치 모름'}). 그곳을 고치십시오.",
+            f"It is not TOML ({line[1] if line else 'somewhere'}). Correct it there.",
+        ) from problem
     _check_columns(mapping)
     _check_fields(mapping)
+    refuse_unfit(mapping)
     return mapping
 
 
@@ -249,13 +132,13 @@ def _check_fields(mapping: Mapping) -> None:
     """Every record type, field and part that a rule names exists."""
     parts = [rule.part for rule in mapping.records]
     for rule in mapping.records:
-        if rule.type not in RECORD_TYPES:
-            near = ", ".join(get_close_matches(rule.type, RECORD_TYPES, n=3, cutoff=0.4))
+        if rule.type not in IMPORTABLE:
+            near = ", ".join(get_close_matches(rule.type, IMPORTABLE, n=3, cutoff=0.4) or IMPORTABLE)
             raise MappingInvalid(
                 mapping.name,
                 rule.type,
-                f"그런 기록 종류가 없습니다. {near}",
-                f"There is no such record type. {near}",
+                f"파일로 가져올 수 있는 기록 종류가 아닙니다. {near}",
+                f"It is no record type that a file may bring. {near}",
             )
         known = field_specs(rule.kind)
         for field, source in rule.fields.items():

@@ -16,13 +16,13 @@ from graph.words.kinds import Period
 from graph.words.word import Word
 from importers.boundaries import read_geometry
 from importers.errors import CellRefused
-from importers.mapping import FieldRule
 from importers.reading.dates import read_day
 from importers.reading.numbers import read_number, read_whole, read_yes_no
 from importers.reading.term_hours import read_term_hours
 from importers.reading.text import is_blank, lines, one_line
 from importers.reading.weekly import read_schedule, read_weekly
 from importers.reading.words import read_word, read_words, split_list
+from importers.rules import FieldRule
 from importers.vocabularies import read_benefit, read_need, read_qualification, read_service_type
 
 UNREAD = object()
@@ -90,6 +90,16 @@ def blank_value(kind: type[Any], path: str) -> Any:
     if field.default is not MISSING:
         return field.default
     return "" if hint is str and outer not in _NAMED_VOCABULARIES else REQUIRED
+
+
+@cache
+def needed_fields(kind: type[Any]) -> tuple[str, ...]:
+    """The fields that a record cannot be made without, the id and the keeping dong aside."""
+    return tuple(
+        field.name
+        for field in fields(kind)
+        if field.default is MISSING and field.default_factory is MISSING and field.name not in ("id", "dong")
+    )
 
 
 _NAMED_VOCABULARIES: dict[str, Callable[[str], str]] = {"service_type": read_service_type, "item": read_need}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +16,7 @@ from casework.overview.picture import draw, draw_change, scene_of
 from casework.rights import Act
 from graph.records.people import Person
 from graph.store import AsOf
+from importers.tables import as_csv, table
 from matching.network.network import support_network
 from viz.ecomap import ecomap_svg
 from viz.pyvis_page import CSP as INTERACTIVE_POLICY
@@ -52,11 +51,7 @@ class Drawing:
 
     def csv(self) -> bytes:
         """The table as CSV that spreadsheets open in Korean; a cell that would be a formula is text."""
-        sheet = io.StringIO()
-        writer = csv.writer(sheet)
-        writer.writerow(self.head)
-        writer.writerows([[_plain(cell) for cell in row] for row in self.rows])
-        return sheet.getvalue().encode("utf-8-sig")
+        return as_csv(table(self.head, self.rows))
 
 
 def drawing(
@@ -130,7 +125,3 @@ def _scene(
     if since is None:
         return draw(desk, actor, person, day=day, masked=masked)
     return draw_change(desk, actor, person, since=since, day=day, masked=masked)
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and len(cell) > 1 else cell

@@ -5,10 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from importers.reading.limits import MAX_CELLS, MAX_COLUMNS
+from importers.reading.limits import MAX_CELLS, MAX_COLUMNS, MAX_VALUES
 
 Line = tuple[int, list[str]]
 _LISTS = ("records", "data", "items", "item", "row")
+
+
+def read_document(text: str) -> list[Line]:
+    """The rows of a JSON text.
+
+    Raises:
+        ValueError: it is not JSON, holds too much, or is of no known shape.
+        RecursionError: it is nested without end.
+    """
+    if text.count(",") + text.count("[") + text.count("{") > MAX_VALUES:
+        raise ValueError("too many values")
+    return document_rows(json.loads(text))
 
 
 def document_rows(document: Any) -> list[Line]:
@@ -21,7 +33,7 @@ def document_rows(document: Any) -> list[Line]:
     header = list(dict.fromkeys(name for thing in things for name in thing))
     if len(header) > MAX_COLUMNS or len(header) * len(things) > MAX_CELLS:
         raise ValueError("too many columns")
-    return [(1, header)] + [
+    return [(1, list(map(_cell, header)))] + [
         (at, [_cell(thing.get(name)) for name in header]) for at, thing in enumerate(things, start=2)
     ]
 
@@ -72,4 +84,6 @@ def _listed(document: dict[str, Any]) -> list[Any]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Half a character (\\ud800) can be written in JSON, but neither kept nor sent.
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

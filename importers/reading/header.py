@@ -9,6 +9,7 @@ from itertools import islice
 
 from graph.text.resident_number import find_resident_number
 from importers.errors import SheetUnreadable
+from importers.formulas import restored
 from importers.reading.limits import MAX_COLUMNS, MAX_HEADER
 from importers.reading.text import one_line
 
@@ -58,7 +59,7 @@ def find_header(
 
 def _names(cells: list[str]) -> list[str]:
     """The cells that may be names of columns; what is far too long for one is none."""
-    return [cell if len(cell) <= MAX_HEADER else "" for cell in cells[: MAX_COLUMNS + 1]]
+    return [restored(cell) if len(cell) <= MAX_HEADER else "" for cell in cells[: MAX_COLUMNS + 1]]
 
 
 def _refuse_absurd(header: tuple[str, ...], file: str) -> None:

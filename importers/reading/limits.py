@@ -9,13 +9,13 @@ MAX_COLUMNS = 1024
 MAX_ROWS = 1_048_576
 """Rows of a worksheet, as Excel counts them; a text file may have more."""
 MAX_CELL = 32_767
-"""Characters of a cell, as Excel counts them."""
-MAX_FIELD = 131_072
-"""Characters of a cell that is read at all: boundaries are longer than any text."""
+"""Characters of a cell, as Excel counts them; a boundary may be longer."""
 MAX_LINE = 16 * 1024 * 1024
 MAX_LINES_OF_A_ROW = 10_000
 MAX_CELLS = 50_000_000
 """Cells of a file that has to be held whole, blank ones between others counted too."""
+MAX_VALUES = 10_000_000
+"""Values of a JSON text, which has to be held whole."""
 MAX_HEADER = 1000
 _SEARCHED = 1000
 _MAX_MARKS = 64

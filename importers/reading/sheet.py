@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from graph.text.resident_number import find_resident_number
 from importers.errors import SheetUnreadable
 from importers.formulas import restored
-from importers.reading.documents import document_rows
+from importers.reading.documents import read_document
 from importers.reading.encoding import encoding_of
 from importers.reading.header import find_header
+from importers.reading.limits import MAX_LINE, MAX_LINES_OF_A_ROW
 from importers.reading.workbook import workbook_rows
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -45,6 +46,12 @@ def read_sheet(content: bytes, file: str, required: Sequence[frozenset[str]]) ->
             f"{MAX_BYTES >> 20}MB보다 큽니다. 파일을 나누어 주십시오.",
             f"it is larger than {MAX_BYTES >> 20} MB. Split it.",
         )
+    if find_resident_number(file):
+        raise SheetUnreadable(
+            "?",
+            "파일 이름에 주민등록번호로 보이는 값이 있습니다. 이름을 바꾸십시오.",
+            "its name holds what looks like a resident registration number. Rename it.",
+        )
     open_rows, expected = _opened(content, file)
     header, header_line = find_header(open_rows, file, required)
 
@@ -75,8 +82,8 @@ def _opened(content: bytes, file: str) -> tuple[Callable[[], Iterator[Line]], in
 
 def _documents(text: str, file: str) -> list[Line]:
     try:
-        return document_rows(json.loads(text))
-    except (json.JSONDecodeError, RecursionError, ValueError) as problem:
+        return read_document(text)
+    except (RecursionError, ValueError) as problem:
         raise SheetUnreadable(
             file,
             "알려진 형식의 JSON이 아닙니다. 공공데이터포털이나 복지로에서 받은 파일인지 확인하십시오.",
@@ -92,8 +99,15 @@ def _delimiter(content: bytes, encoding: str) -> str:
 def _csv_rows(content: bytes, encoding: str, delimiter: str, file: str) -> Iterator[Line]:
     """Rows by the csv module: it alone tells the line a row starts on when cells hold line breaks."""
     text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
     line = 1
+
+    def lines() -> Iterator[str]:
+        for at, one in enumerate(iter(lambda: text.readline(MAX_LINE), ""), start=1):
+            if len(one) == MAX_LINE or at - line > MAX_LINES_OF_A_ROW:
+                raise csv.Error("a row without end")
+            yield one
+
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             yield line, cells
