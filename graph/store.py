@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -132,6 +132,35 @@ class LogCheck:
 
     entries: int
     broken_at: int | None
+
+
+class FaultKind(Word):
+    """What can be wrong with what a store keeps."""
+
+    FILE = "file", "파일이 손상됨", "Damaged file"
+    LOG = "log", "접근 기록이 고쳐지거나 빠짐", "Log changed or incomplete"
+    UNREADABLE = "unreadable", "읽을 수 없는 기록", "Record that cannot be read"
+    GAP = "gap", "빠진 변경 이력", "Missing version"
+    UNIT = "unit", "누가 언제 고쳤는지 없는 이력", "Version without who and when"
+    FORGOTTEN = "forgotten", "파기했으나 남은 기록", "Forgotten, but still there"
+    REFERENCE = "reference", "가리키는 기록이 없음", "Points at nothing"
+    PRESENT = "present", "현재 기록이 이력과 다름", "Present differs from history"
+    INDEX = "index", "찾아보기 표가 기록과 다름", "Index differs from the record"
+
+    @property
+    def derived(self) -> bool:
+        """Whether drawing anew what is derived from the history mends it."""
+        return self in {FaultKind.PRESENT, FaultKind.INDEX}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not hold: of which record (ids alone), and in which field or table."""
+
+    kind: FaultKind
+    record_type: str = ""
+    id: str = ""
+    detail: str = ""
 
 
 class Reader(Protocol):
@@ -313,6 +342,14 @@ class GraphStore(Protocol):
 
     def check_log(self) -> LogCheck:
         """Walk the chain of the log from its start to the entry that the store wrote last."""
+        ...
+
+    def examine(self, tell: Callable[[int, int], None] = ...) -> Iterator[Fault]:
+        """Look at everything that is kept, at one moment, and tell what does not hold.
+
+        The log, every version, the present against the newest versions, what finds records against the
+        records, and references that point nowhere. ``tell`` hears how much is done, of how much.
+        """
         ...
 
     def dump(self) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 from graph.testing.clauses.base import MakeStore
 from graph.testing.clauses.changing import ChangeClauses
+from graph.testing.clauses.examining import ExamineClauses
 from graph.testing.clauses.finding import FindClauses
 from graph.testing.clauses.forgetting import ForgetClauses
 from graph.testing.clauses.history import HistoryClauses
@@ -13,6 +14,13 @@ __all__ = ["GraphStoreContract", "MakeStore"]
 
 
 class GraphStoreContract(
-    WriteClauses, HistoryClauses, FindClauses, ChangeClauses, ForgetClauses, LogClauses, MoveClauses
+    WriteClauses,
+    HistoryClauses,
+    FindClauses,
+    ChangeClauses,
+    ForgetClauses,
+    LogClauses,
+    ExamineClauses,
+    MoveClauses,
 ):
     """Every clause; none may be skipped or declared away."""

@@ -13,6 +13,7 @@ from graph.records.registry import type_of
 from graph.store import (
     AsOf,
     Changes,
+    Fault,
     Forgotten,
     LogAction,
     LogCheck,
@@ -25,11 +26,13 @@ from graph.stores.cursors import Cursor
 from graph.stores.forgetting import who_goes
 from graph.stores.loglines import check_chain, note_of_unit
 from graph.stores.memory.dump import dumped, loaded
+from graph.stores.memory.examine import examine
 from graph.stores.memory.forget import MemoryMentions, clear, scrubbed
 from graph.stores.memory.reader import MemoryReader
 from graph.stores.memory.state import Version, change_of, empty_state, logged
 from graph.stores.memory.unit import MemoryUnit
 from graph.stores.moments import never_back, new_store_id
+from graph.stores.progress import Tell, silent
 from graph.stores.turns import Turns
 
 
@@ -134,6 +137,11 @@ class MemoryStore:
         self._check_open()
         log = self._state.log
         return check_chain(log, len(log))
+
+    def examine(self, tell: Tell = silent) -> Iterator[Fault]:
+        """See ``GraphStore.examine``."""
+        self._check_open()
+        yield from examine(self._state, self._id, tell)
 
     def dump(self) -> Iterator[Line]:
         """See ``GraphStore.dump``."""

@@ -114,6 +114,25 @@ DROP_REFS = f"DELETE FROM ref WHERE id IN {IDS}"
 DROP_REFS_TO = f"DELETE FROM ref WHERE to_id IN {IDS}"
 ADD_FORGOTTEN = "INSERT OR IGNORE INTO forgotten (id, number) VALUES (?, ?)"
 
+HOW_MANY_VERSIONS = "SELECT count(*) FROM version"
+ALL_VERSIONS = """SELECT id, version, removed, body, unit, dong FROM version
+  WHERE type = :type ORDER BY id, version"""
+VERSIONS_WITHOUT_UNIT = """SELECT v.type, v.id FROM version v
+  WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.number = v.unit) ORDER BY v.type, v.id, v.version"""
+REFS_OF = f"SELECT id, to_id, field, present FROM ref WHERE id IN {IDS} AND type = :type"
+CELLS_OF = f"SELECT id, type, north, east, latitude, longitude FROM cell WHERE id IN {IDS}"
+SEARCHED_OF = f"SELECT id, type, dong, lines, names FROM searched WHERE id IN {IDS}"
+ALL_SEARCHED = "SELECT number, id, type, lines, names FROM searched ORDER BY number"
+_NO_VERSION = "NOT EXISTS (SELECT 1 FROM version v WHERE v.type = {0}.type AND v.id = {0}.id)"
+INDEX_STRAYS = f"""SELECT DISTINCT 'ref', r.type, r.id FROM ref r WHERE {_NO_VERSION.format("r")}
+  UNION ALL SELECT 'cell', c.type, c.id FROM cell c WHERE {_NO_VERSION.format("c")}
+  UNION ALL SELECT 'searched', s.type, s.id FROM searched s WHERE {_NO_VERSION.format("s")}"""
+FORGOTTEN_STILL_REFERRED = """SELECT f.id FROM forgotten f
+  WHERE EXISTS (SELECT 1 FROM ref r WHERE r.to_id = f.id OR r.id = f.id) ORDER BY f.id"""
+SHOW_TERMS = "CREATE VIRTUAL TABLE temp.term_of USING fts5vocab (main, search, instance)"
+EACH_TERM = "SELECT term, doc FROM temp.term_of"
+HIDE_TERMS = "DROP TABLE temp.term_of"
+
 
 class KindQueries:
     """The queries on the table of one record type."""
@@ -149,6 +168,11 @@ class KindQueries:
         self.count_in = f"SELECT count(*) FROM {table} k WHERE k.dong = :dong{holds}"
         self.present = f"SELECT k.id FROM {table} k WHERE k.id IN {IDS}{holds}"
         self.rows = f"SELECT _version, {values} FROM {table} WHERE id IN {IDS}"
+        self.rows_and_units = f"SELECT _version, {values}, _unit FROM {table} WHERE id IN {IDS}"
+        self.strays = (
+            f"SELECT k.id FROM {table} k WHERE NOT EXISTS"
+            " (SELECT 1 FROM version v WHERE v.type = :type AND v.id = k.id) ORDER BY k.id"
+        )
         marks = ", ".join("?" * (self.width + 2))
         self.put = f"INSERT OR REPLACE INTO {table} ({values}, _version, _unit) VALUES ({marks})"
         self.drop = f"DELETE FROM {table} WHERE id IN {IDS}"
@@ -182,15 +206,15 @@ def of_kind(kind: type[Record]) -> KindQueries:
 
 
 @cache
-def pointing_nowhere() -> str:
-    """A present reference to a record that is not present."""
+def pointing_nowhere(*, all_of_them: bool = False) -> str:
+    """A present reference to a record that is not present: the first, or every one."""
     there = " ".join(
         f"WHEN '{prefix}' THEN EXISTS (SELECT 1 FROM {quoted(kind.__name__)} k WHERE k.id = r.to_id)"
         for kind, prefix in PREFIXES.items()
     )
     return f"""SELECT r.type, r.id, r.field, r.to_id FROM ref r WHERE r.present
       AND NOT CASE substr(r.to_id, 1, instr(r.to_id, '-') - 1) {there} ELSE 0 END
-      ORDER BY r.type, r.id, r.field LIMIT 1"""
+      ORDER BY r.type, r.id, r.field LIMIT {-1 if all_of_them else 1:d}"""
 
 
 def all_rows(table: str) -> str:

@@ -4,12 +4,13 @@ The tables of the records are a picture of their newest versions; references, pl
 through tables beside them. None of it holds anything that the versions do not.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from graph.records.registry import RECORD_TYPES, Record
 from graph.stores.checks import Checked
 from graph.stores.codec import codec
+from graph.stores.progress import Tell, silent
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection
 from graph.stores.sqlite.index import index_places, index_references, index_words
@@ -22,13 +23,6 @@ _EMPTIED = (
     "DELETE FROM searched",
     "INSERT INTO search (search) VALUES ('delete-all')",
 )
-
-Tell = Callable[[int, int], None]
-"""Told how much is done, of how much."""
-
-
-def silent(_done: int, _total: int) -> None:
-    """Tell nobody how far it is."""
 
 
 def rebuild(db: Connection, tell: Tell = silent) -> None:

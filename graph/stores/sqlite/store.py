@@ -8,19 +8,22 @@ from pathlib import Path
 
 from graph.dump import Line
 from graph.errors import StoreUnavailable
-from graph.store import AsOf, Changes, Forgotten, LogCheck, LogNote, Reader, Unit
+from graph.store import AsOf, Changes, Fault, Forgotten, LogCheck, LogNote, Reader, Unit
 from graph.stores.checks import check_note, check_reason
 from graph.stores.cursors import Cursor
 from graph.stores.moments import never_back
+from graph.stores.progress import Tell, silent
 from graph.stores.sqlite import log
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection, connect, translated
 from graph.stores.sqlite.dump import dump
+from graph.stores.sqlite.examine import examine
 from graph.stores.sqlite.files import log_of
 from graph.stores.sqlite.forget import forget
 from graph.stores.sqlite.holding import Hold
 from graph.stores.sqlite.load import load
 from graph.stores.sqlite.reader import PastReader, PresentReader, cursor_of
+from graph.stores.sqlite.remembered import remember
 from graph.stores.sqlite.rows import change_of_row
 from graph.stores.sqlite.unit import SqliteUnit
 from graph.stores.turns import Turns
@@ -96,6 +99,7 @@ class SqliteStore:
         with self._turns.take(), translated():
             # What was erased must not linger in the write-ahead file either.
             self._written().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        remember(self._path, self.forgotten())
         return forgotten
 
     def forgotten(self) -> tuple[str, ...]:
@@ -113,6 +117,19 @@ class SqliteStore:
         """See ``GraphStore.check_log``."""
         with translated(), self._moment() as db:
             return log.check(db)
+
+    def examine(self, tell: Tell = silent) -> Iterator[Fault]:
+        """See ``GraphStore.examine``."""
+        self._check_open()
+        still = self._writer is None and log_of(self._path) is None
+        # Not read-only: the full-text index is looked into through a table that lasts as long as this.
+        with translated():
+            db = connect(self._path, self._key, still=still)
+            try:
+                db.execute("BEGIN")
+                yield from examine(db, tell)
+            finally:
+                db.close()
 
     def dump(self) -> Iterator[Line]:
         """See ``GraphStore.dump``."""

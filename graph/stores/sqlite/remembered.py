@@ -1,0 +1,32 @@
+"""The ids of the forgotten, kept beside the file too: a restored backup needs them when the file is damaged."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from graph.stores.sqlite.files import sync_folder
+
+
+def list_of(file: Path) -> Path:
+    """Where the list lies."""
+    return file.with_name(f"{file.name}.forgotten")
+
+
+def remember(file: Path, ids: Iterable[str]) -> None:
+    """Keep the ids, one a line; they are opaque and tell nothing about anybody."""
+    kept = list_of(file)
+    new = kept.with_name(f"{kept.name}.new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
+        out.writelines(f"{record_id}\n" for record_id in sorted(set(ids)))
+        out.flush()
+        os.fsync(out.fileno())
+    new.replace(kept)
+    sync_folder(file.parent)
+
+
+def remembered(file: Path) -> frozenset[str]:
+    """The ids that the list beside a file holds."""
+    with suppress(FileNotFoundError):
+        return frozenset(list_of(file).read_text(encoding="ascii").split())
+    return frozenset()
