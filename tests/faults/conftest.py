@@ -1,0 +1,27 @@
+"""Fault tests print their counts at the end of the run; the long ones are run by `make faults`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.counting import Counts, new_seed
+
+_LINES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def counts(request: pytest.FixtureRequest) -> Iterator[Counts]:
+    """The figures of this test, told whether it passes or fails."""
+    told = Counts(request.node.name, new_seed())
+    yield told
+    request.config.stash.setdefault(_LINES, []).append(told.line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    lines = config.stash.get(_LINES, [])
+    if lines:
+        terminalreporter.section("faults")
+        for line in lines:
+            terminalreporter.write_line(line)

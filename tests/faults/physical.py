@@ -1,0 +1,31 @@
+"""Whether the file of an embedded store is sound, as SQLite itself sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.stores.sqlite.connection import connect
+from tests.faults.place import Place
+
+
+def file_of(place: Place) -> Path:
+    """The file of an embedded store."""
+    return Path(place.url.removeprefix("sqlite:"))
+
+
+def file_faults(place: Place, file: Path | None = None) -> Iterator[str]:
+    """What SQLite finds wrong with the pages, the indexes, the references and the search index."""
+    db = connect(file or file_of(place), place.key())
+    try:
+        # The check of the cipher looks at the file alone, where a page may be missing that the log still holds.
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        found = [row[0] for row in db.execute("PRAGMA integrity_check").fetchall()]
+        if found != ["ok"]:
+            yield f"integrity_check: {found}"
+        if place.key_file is not None:
+            yield from (f"cipher: {row[0]}" for row in db.execute("PRAGMA cipher_integrity_check").fetchall())
+        yield from (f"foreign key: {row}" for row in db.execute("PRAGMA foreign_key_check").fetchall())
+        db.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 0)")
+    finally:
+        db.close()

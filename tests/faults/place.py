@@ -1,0 +1,60 @@
+"""Where the store under test is, and what a worker process is told."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from graph.store import GraphStore
+from graph.stores import open_store
+from graph.stores.moments import utc_now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The URL of a store, and the file that holds its key in hexadecimal."""
+
+    url: str
+    key_file: str | None = None
+
+    def open(self, clock: Callable[[], datetime] = utc_now) -> GraphStore:
+        """Open the store as an application would."""
+        return open_store(self.url, key=self.key(), clock=clock)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the store is a file: nothing but this machine can make it unavailable."""
+        return self.url.startswith("sqlite:")
+
+    def key(self) -> bytes | None:
+        """The key, if there is one."""
+        return None if self.key_file is None else bytes.fromhex(Path(self.key_file).read_text("ascii"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What one worker process does: where, under which name, with which seed, and where it tells of it.
+
+    ``told`` is a file beside the store; ``argument`` means what the worker says it means.
+    """
+
+    place: Place
+    name: str
+    told: str
+    seed: int
+    dong: str
+    argument: str = ""
+
+    def words(self) -> str:
+        """As one argument of a command line."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def given(cls) -> Task:
+        """The task in the first argument of this process."""
+        fields = json.loads(sys.argv[1])
+        return cls(**{**fields, "place": Place(**fields["place"])})
