@@ -34,6 +34,7 @@ _SIDO = {
 }
 _SIDO_OF = {alias: name for name, aliases in _SIDO.items() for alias in (name, *aliases)}
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]?")
+_BRACKETED = 8
 _WORDS = re.compile(r"[\s,]+")
 _PLACE_NAME = re.compile(r"^([가-힣][가-힣\d.·ㆍ]*?(?:읍|면|동|가|리|로\d가))(?:산?\d[\d-]*(?:번지)?)?$")
 _STUCK = re.compile(r"^([가-힣]+?[시군구])([가-힣].*)$")
@@ -124,7 +125,7 @@ class AreaIndex:
         sigungus, words = self._sigungu(sido, words, sigungu)
         if not sigungus:
             return Located(None, How.UNKNOWN)
-        return self._dong(sigungus, [*words[:3], *bracketed])
+        return self._dong(sigungus, [*words[:3], *bracketed[:_BRACKETED]])
 
     def by_name(self, name: str, *, sido: str = "", sigungu: str = "") -> Located:
         """The dong of a name alone, 자양4동 and 자양제4동 alike, or of a whole address."""

@@ -12,6 +12,7 @@ from graph.text.normalise import fold, organisation_key, phone_digits
 from importers.plan import PossibleDuplicate, RowPlan
 
 SIMILAR_NAMES = 0.85
+LONGEST_NAME = 100
 LARGEST_BLOCK = 30
 """A number or address that more records share is a switchboard or a tower, and tells nothing."""
 
@@ -95,6 +96,8 @@ def _pairs(blocks: dict[str, dict[str, Subject]], lines: dict[str, int]) -> Iter
 def _alike(one: Subject, other: Subject) -> bool:
     if not one.name or not other.name:
         return False
+    if max(len(one.name), len(other.name)) > LONGEST_NAME:
+        return one.name == other.name
     if isinstance(one, Organisation):
         left, right = organisation_key(one.name), organisation_key(other.name)
         return left == right or left in right or right in left

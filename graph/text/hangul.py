@@ -60,14 +60,23 @@ def name_similarity(a: str, b: str) -> float:
     left, right = jamo(a).replace(" ", ""), jamo(b).replace(" ", "")
     if not left or not right:
         return 0.0
-    row = [0] * (len(right) + 1)
-    for x in left:
-        diagonal = 0
-        for j, y in enumerate(right, start=1):
-            above = row[j]
-            row[j] = diagonal + 1 if x == y else max(above, row[j - 1])
-            diagonal = above
-    return 2 * row[-1] / (len(left) + len(right))
+    return 2 * _common(left, right) / (len(left) + len(right))
+
+
+def _common(left: str, right: str) -> int:
+    """Length of the longest common subsequence, one bit for each character of the left text.
+
+    Source: Hyyrö, Bit-parallel LCS-length computation revisited, 2004.
+    """
+    places: dict[str, int] = {}
+    for at, character in enumerate(left):
+        places[character] = places.get(character, 0) | 1 << at
+    every = (1 << len(left)) - 1
+    free = every
+    for character in right:
+        met = free & places.get(character, 0)
+        free = (free + met | free - met) & every
+    return len(left) - free.bit_count()
 
 
 def _pairs(run: str) -> list[str]:

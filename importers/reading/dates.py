@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+
+from importers.reading.remembered import remembered
 
 _FORMS = (
     re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"),
@@ -14,7 +15,7 @@ _FORMS = (
 )
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def read_day(text: str) -> date | None:
     """The day that a text certainly means, or None.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from datetime import time
-from functools import lru_cache
 
 from graph.records.values import Slots
 from graph.text.normalise import fold
+from importers.reading.remembered import remembered
 
 DAYS = "월화수목금토일"
 EVERY_DAY = frozenset(range(7))
@@ -52,7 +52,7 @@ def _plain(text: str) -> str:
     return _TILDE.sub("~", "".join(fold(text).split()))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_days(text: str) -> frozenset[int] | None:
     """Weekdays (0 is Monday) that a text certainly names, or None."""
     bare = _HOLIDAYS.sub("", _plain(text)).removeprefix("매주")
@@ -108,7 +108,7 @@ def span_slots(weekdays: frozenset[int], start: int, end: int, *, outward: bool)
     return slots
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_times(text: str) -> tuple[tuple[str, int, int], ...] | None:
     """Spans of a day as (meal or "", first minute, last minute), or None where any part is unclear."""
     spans: list[tuple[str, int, int]] = []
@@ -123,7 +123,7 @@ def read_times(text: str) -> tuple[tuple[str, int, int], ...] | None:
     return tuple(spans) or None
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read_weekly(days: str, times: str, *, outward: bool) -> Slots | None:
     """Slots from a column of days and one of times; None where either is not certain.
 
@@ -161,7 +161,7 @@ def _days_by_meal(text: str) -> dict[str, frozenset[int]]:
     return found if not left.strip("+,/") else {}
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read_schedule(text: str, *, outward: bool) -> Slots | None:
     """Slots from one text such as ``월~금 09:00-12:00; 토 10:00-12:00``; None where it is not certain."""
     slots = Slots()

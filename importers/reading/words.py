@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TypeVar
 
 from graph.words.word import Word
 from importers.errors import CellRefused
+from importers.reading.remembered import remembered
 
 W = TypeVar("W", bound=Word)
 _SEPARATOR = re.compile(r"[+,;/\n]")
@@ -27,7 +28,7 @@ def _folded(text: str) -> str:
     return "".join(text.split()).lower()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_word(text: str, vocabulary: type[W]) -> W:
     """The word whose code, Korean or English label the text is.
 
@@ -49,7 +50,7 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(item for part in _SEPARATOR.split(text) if (item := part.strip()))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_words(text: str, vocabulary: type[W]) -> frozenset[W]:
     """The words of a list; a label that itself holds a separator is found first.
 
