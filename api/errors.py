@@ -215,6 +215,20 @@ class KeyUnreadable(FaceError):
     EN = "The key file cannot be read. It should hold 64 hexadecimal digits (32 bytes)."
 
 
+class PasswordUnreadable(FaceError):
+    """The password file of the database server does not hold a password."""
+
+    STATUS = 503
+    KO = (
+        "비밀번호 파일을 읽을 수 없습니다. PUMASI_NEO4J_PASSWORD_FILE이 가리키는 파일의 첫 줄에 "
+        "'사용자:비밀번호' 또는 비밀번호만 적으십시오."
+    )
+    EN = (
+        "The password file cannot be read. Its first line should hold 'user:password', or the password alone: "
+        "see PUMASI_NEO4J_PASSWORD_FILE."
+    )
+
+
 class AccountMissing(FaceError):
     """No account has that name."""
 

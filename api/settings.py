@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, FilePath, field_validator, model_validator
+from pydantic import Field, FilePath, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 NO_DONG = "9999900000"
@@ -21,7 +21,10 @@ def default_data_folder() -> Path:
 
 
 class Settings(BaseSettings):
-    """The settings of one running application; the key of the files comes from a file, never from here."""
+    """The settings of one running application; the key of the files comes from a file, never from here.
+
+    ``neo4j_password_file`` holds ``user:password`` or the password alone; it comes before the two variables.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="PUMASI_", frozen=True, extra="ignore", hide_input_in_errors=True
@@ -30,6 +33,9 @@ class Settings(BaseSettings):
     data: Path = Field(default_factory=default_data_folder)
     store: str | None = None
     key_file: FilePath | None = None
+    neo4j_user: str = "neo4j"
+    neo4j_password: SecretStr | None = None
+    neo4j_password_file: FilePath | None = None
     dong: str = Field(default=NO_DONG, pattern=r"^[0-9]{10}$")
     host: str = "127.0.0.1"
     port: int = Field(default=8350, ge=1, le=65535)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from api.auth.accounts import FIRST_NAME
 from api.auth.door import Door, open_door
-from api.errors import KeyUnreadable
+from api.errors import KeyUnreadable, PasswordUnreadable
 from api.jobs.registry import Jobs
 from api.parts import Parts, SignInEvent
 from api.settings import NO_DONG, Settings
@@ -21,6 +21,7 @@ from graph.records.people import Staff
 from graph.records.registry import IdMaker
 from graph.store import GraphStore, LogAction, LogNote
 from graph.stores import open_store
+from graph.stores.credentials import Credentials
 from graph.view import Viewer
 from graph.words.kinds import StaffRole, ViewPurpose
 from matching.snapshot.keeper import SnapshotKeeper
@@ -41,11 +42,13 @@ def open_desk(
 
     Raises:
         KeyUnreadable: the key file does not hold a key.
+        PasswordUnreadable: the password file of the server does not hold one.
         StoreUnavailable: the store cannot be opened.
     """
     key = _key_of(settings)
+    credentials = credentials_of(settings)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_store(settings.store_url, key=key, clock=clock)
+    store = open_store(settings.store_url, key=key, credentials=credentials, clock=clock)
     return Desk(
         store=store,
         policy=policy_on,
@@ -69,6 +72,7 @@ def build(
     Raises:
         AccountsUnusable: the file of accounts cannot be opened.
         KeyUnreadable: the key file does not hold a key.
+        PasswordUnreadable: the password file of the server does not hold one.
         StoreUnavailable: the store cannot be opened.
     """
     with ExitStack() as opened:
@@ -116,6 +120,29 @@ def read_key(file: Path) -> bytes:
     if len(key) != KEY_BYTES:
         raise KeyUnreadable()
     return key
+
+
+def credentials_of(settings: Settings) -> Credentials | None:
+    """Who the server is told we are: by the password file, else by the variables; nobody without a password.
+
+    Raises:
+        PasswordUnreadable: the file holds no password.
+    """
+    user, file = settings.neo4j_user, settings.neo4j_password_file
+    if file is None:
+        given = settings.neo4j_password
+        return None if given is None else Credentials(user=user, password=given.get_secret_value())
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise PasswordUnreadable() from None
+    line = lines[0] if lines else ""
+    named, colon, password = line.partition(":")
+    if not colon:
+        named, password = user, line
+    if not named or not password:
+        raise PasswordUnreadable()
+    return Credentials(user=named, password=password)
 
 
 def _leader(desk: Desk, settings: Settings) -> Viewer:

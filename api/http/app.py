@@ -26,9 +26,10 @@ from api.pages.static_files import StaticFiles
 from api.parts import Parts
 from api.version import VERSION
 from casework.overview.drawings import PICTURE_FILES
-from graph.errors import PumasiError
+from graph.errors import PumasiError, StoreUnavailable
 
 API = "/api/v1"
+STORE_RETRY_SECONDS = 15
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "A problem", "content": {MEDIA_TYPE: {}}}
 }
@@ -74,17 +75,26 @@ async def answer(request: Request, error: PumasiError) -> Response:
     """An error as the way to sign in, a page that says what to do next, or problem details."""
     if isinstance(error, SignInNeeded) and not request.url.path.startswith("/api/"):
         return _to_sign_in(request)
-    problem = problem_of(error, request)
+    problem, wait = problem_of(error, request), _retry_after(error)
     if wants_page(request):
         if problem.status < 500 and not hasattr(request.state, "session"):
             request.state.session = await find_session(request)
-        return error_page(request, problem)
-    headers = {}
-    if isinstance(error, SignInNeeded | TokenRefused):
-        headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, SignInLocked):
-        headers["Retry-After"] = str(error.minutes * 60)
-    return problem_response(problem, headers)
+        page = error_page(request, problem)
+        page.headers.update(wait)
+        return page
+    bearer = {"WWW-Authenticate": "Bearer"} if isinstance(error, SignInNeeded | TokenRefused) else {}
+    return problem_response(problem, wait | bearer)
+
+
+def _retry_after(error: PumasiError) -> dict[str, str]:
+    """When to try again, where that is known."""
+    match error:
+        case SignInLocked():
+            return {"Retry-After": str(error.minutes * 60)}
+        case StoreUnavailable():
+            return {"Retry-After": str(STORE_RETRY_SECONDS)}
+        case _:
+            return {}
 
 
 def _to_sign_in(request: Request) -> Response:

@@ -6,16 +6,24 @@ from datetime import datetime
 
 from graph.errors import RecordMissing, StoreUnavailable
 from graph.store import GraphStore
+from graph.stores.credentials import Credentials
 from graph.stores.memory import MemoryStore
 from graph.stores.moments import utc_now
 
 __all__ = ["open_store", "replay_forgotten"]
 
 
-def open_store(url: str, *, key: bytes | None = None, clock: Callable[[], datetime] = utc_now) -> GraphStore:
-    """Open the store of a URL: ``memory:`` or ``sqlite:///path``; a file that is not there is made.
+def open_store(
+    url: str,
+    *,
+    key: bytes | None = None,
+    credentials: Credentials | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> GraphStore:
+    """Open the store of a URL: ``memory:``, ``sqlite:///path`` or ``neo4j://server/database``.
 
-    ``key`` (32 bytes) encrypts the whole file; it never stands in a URL. ``clock`` gives UTC moments.
+    A file that is not there is made. ``key`` (32 bytes) encrypts a whole file, ``credentials`` are for a
+    server; neither ever stands in a URL. ``clock`` gives UTC moments.
 
     Raises:
         StoreUnavailable: the URL names no store, or the store cannot be opened.

@@ -108,6 +108,12 @@ def test_a_failure_is_problem_details_in_both_languages(client, method, path, st
     assert problem["en"]["detail"].isascii()
 
 
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_a_store_that_is_away_is_to_be_asked_again_in_a_moment(client, accept):
+    answer = client.get("/api/v1/raise/store", headers={"accept": accept})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "15")
+
+
 def test_a_failure_answers_in_the_language_of_the_request(client):
     problem = client.get("/api/v1/nowhere", headers={"Accept-Language": "en-GB,en;q=0.9"}).json()
     assert problem["title"] == problem["en"]["title"] == "Not found"
