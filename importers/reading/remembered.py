@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -15,7 +15,7 @@ def remembered(size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Let a function remember the last ``size`` results for texts of at most 80 characters."""
 
     def wrap(read: Callable[P, T]) -> Callable[P, T]:
-        kept: Callable[P, T] = lru_cache(maxsize=size)(read)
+        kept = cast(Callable[P, T], lru_cache(maxsize=size)(read))
 
         @wraps(read)
         def read_or_recall(*args: P.args, **named: P.kwargs) -> T:
