@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from graph.errors import RecordInvalid, ReferenceMissing, ResidentNumberRefused, WriteReasonMissing
@@ -35,8 +36,11 @@ class _Plan:
     codec: Codec[Any]
     name: str
     texts: tuple[tuple[int, str], ...]
+    texts_of: Callable[[Sequence[Primitive]], Sequence[Primitive]]
     numbers: tuple[tuple[int, str], ...]
     references: tuple[tuple[int, str, frozenset[type[Record]]], ...]
+    people: tuple[int, ...]
+    """Columns that may hold the id of a person."""
     seen: set[tuple[type, ...]]
     """Types of values that were found right before, so that each combination is looked at once."""
 
@@ -45,14 +49,24 @@ class _Plan:
 def _plan(kind: type[Record]) -> _Plan:
     of_kind = codec(kind)
     texts = text_columns(kind)
+    references = tuple((of_kind.at[name], name, _types(names)) for name, names in of_kind.references.items())
+    people = tuple(i for i, _, types in references if Person in types)
     return _Plan(
         of_kind,
         kind.__name__,
         tuple((i, of_kind.names[i]) for i in texts),
+        _picked(texts),
         tuple((i, c.name) for i, c in enumerate(of_kind.columns) if c.coding.storage != "TEXT"),
-        tuple((of_kind.at[name], name, _types(names)) for name, names in of_kind.references.items()),
+        references,
+        (of_kind.at["id"], *people) if kind is Person else people,
         set(),
     )
+
+
+def _picked(places: Sequence[int]) -> Callable[[Sequence[Primitive]], Sequence[Primitive]]:
+    """Takes some columns' values out of a row."""
+    # With one place alone, an itemgetter would give the value itself.
+    return itemgetter(*places, *places[:1]) if places else lambda row: ()
 
 
 def _types(names: tuple[str, ...]) -> frozenset[type[Record]]:
@@ -75,12 +89,8 @@ def checked(record: Record) -> Checked:
             plan.name, "id", "종류에 맞는 번호가 아닙니다.", "The id is not one of this type."
         )
     _check_types(plan, row)
-    for i, name in plan.texts:
-        text = row[i]
-        if isinstance(text, str):
-            _check_storable(text, plan.name, name)
-            if holds_resident_number(text):
-                raise ResidentNumberRefused(plan.name, name)
+    if not _sound(plan.texts_of(row)):
+        _check_texts(plan.name, {name: text for i, name in plan.texts if isinstance(text := row[i], str)})
     for i, name in plan.numbers:
         number = row[i]
         if isinstance(number, int | float) and not -_LARGEST <= number < _LARGEST:
@@ -90,6 +100,15 @@ def checked(record: Record) -> Checked:
         if to is not None and type_of(str(to)) not in allowed:
             raise ReferenceMissing(record=plan.name, field=name, id=to)
     return Checked(record, kind, record.id, record.dong, row)
+
+
+def _sound(values: Sequence[Primitive]) -> bool:
+    """Whether nothing can be wrong with texts; looked at together, for most are short."""
+    texts = [value for value in values if type(value) is str]
+    together = "".join(texts)
+    return _storable(together) and (
+        not any(len(text) >= _DIGITS_OF_A_NUMBER and holds_resident_number(text) for text in texts)
+    )
 
 
 _STORED_AS: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int)}
@@ -108,12 +127,15 @@ def _check_types(plan: _Plan, row: tuple[Primitive, ...]) -> None:
     plan.seen.add(types)
 
 
-def _check_storable(text: str, record: str, field: str) -> None:
+def _storable(text: str) -> bool:
     try:
-        storable = text.isascii() or bool(text.encode())
+        return "\x00" not in text and (text.isascii() or bool(text.encode()))
     except UnicodeEncodeError:
-        storable = False
-    if not storable or "\x00" in text:
+        return False
+
+
+def _check_storable(text: str, record: str, field: str) -> None:
+    if not _storable(text):
         raise RecordInvalid(
             record, field, "저장할 수 없는 글자가 있습니다.", "It holds characters that cannot be stored."
         )
@@ -127,6 +149,8 @@ def holds_resident_number(text: str) -> bool:
     if len(text) < _DIGITS_OF_A_NUMBER:
         return False
     if text[0] in "[{":
+        if "\\" not in text and not any(map(_has_its_digits, text.split('"'))):
+            return False
         try:
             leaves = list(_leaves(json.loads(text)))
         except ValueError:
@@ -136,9 +160,13 @@ def holds_resident_number(text: str) -> bool:
 
 
 def _looks_like_one(text: str) -> bool:
-    if sum(map(str.isdigit, text)) < _DIGITS_OF_A_NUMBER or _DIGEST.fullmatch(text):
+    if not _has_its_digits(text) or _DIGEST.fullmatch(text):
         return False
     return find_resident_number(text) is not None
+
+
+def _has_its_digits(text: str) -> bool:
+    return len(text) >= _DIGITS_OF_A_NUMBER and sum(map(str.isdigit, text)) >= _DIGITS_OF_A_NUMBER
 
 
 def _leaves(value: Any) -> Iterator[str]:
@@ -185,7 +213,8 @@ def _check_texts(record: str, texts: dict[str, str]) -> None:
             raise ResidentNumberRefused(record, field)
 
 
-def people_in(kind: type[Record], row: Sequence[Primitive]) -> frozenset[str]:
+def people_in(kind: type[Record], row: Sequence[Primitive]) -> Iterator[str]:
     """Ids of the people that a record's column values are about: itself, or those it refers to."""
-    ids = {row[0], *(row[i] for i, _, _ in _plan(kind).references)}
-    return frozenset(str(i) for i in ids if i is not None and type_of(str(i)) is Person)
+    for i in _plan(kind).people:
+        if type_of(str(row[i])) is Person:
+            yield str(row[i])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -64,6 +65,7 @@ class Codec(Generic[R]):
         self._encoders = tuple(_field_encoder(plan) for plan in self._plans)
         self._steps = tuple(_steps(self._plans))
         self._written = tuple((c.name, i) for i, c in enumerate(self.columns))
+        self._keys = tuple(_json_key(column) for column in self.columns)
         self._defaults = tuple(c.default for c in self.columns)
 
     def encode(self, record: R) -> tuple[Primitive, ...]:
@@ -120,9 +122,17 @@ class Codec(Generic[R]):
 
     def encode_json(self, row: Sequence[Primitive]) -> str:
         """A row of column values as JSON; a NULL is left out where it is the default."""
-        return compact(
-            {name: row[i] for name, i in self._written if row[i] is not None or self._defaults[i] is not None}
-        )
+        parts: list[str] = []
+        add = parts.append
+        for value, (key, missing) in zip(row, self._keys, strict=False):
+            if value is None:
+                if missing:
+                    add(missing)
+            elif type(value) is str:
+                add(key + encode_basestring(value))
+            else:
+                add(key + (compact(value) if type(value) is bool else repr(value)))
+        return f"{{{''.join(parts)[1:]}}}"
 
     def decode_json(self, body: str) -> tuple[Primitive, ...]:
         """The row that ``encode_json`` wrote, also before a field with a default was added."""
@@ -132,6 +142,12 @@ class Codec(Generic[R]):
     def row_of(self, held: Mapping[str, Primitive]) -> tuple[Primitive, ...]:
         """The row of column values by name; a missing one takes its field's default."""
         return tuple(held.get(name, self._defaults[i]) for name, i in self._written)
+
+
+def _json_key(column: Column) -> tuple[str, str]:
+    """What stands before a column's value in JSON, and what stands for NULL: nothing, where it is the default."""
+    key = f",{compact(column.name)}:"
+    return key, "" if column.default is None else f"{key}null"
 
 
 def _field_encoder(plan: FieldPlan) -> Any:

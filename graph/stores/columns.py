@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from graph.records.values import Slots
@@ -137,7 +138,7 @@ def coding_of(hint: Any) -> Coding:
 
 def _word_coding(word: type[Word]) -> Coding:
     members = {member.value: member for member in word}
-    return Coding(Content.CODE, "TEXT", lambda value: str(value.value), members.__getitem__)
+    return Coding(Content.CODE, "TEXT", attrgetter("_value_"), members.__getitem__)
 
 
 def _sorted_set(values: Any) -> list[Any]:
@@ -156,7 +157,7 @@ def _json_coding(item: Any, order: Callable[[Any], list[Any]], build: Callable[[
     to_plain, from_plain = _item_coding(item)
 
     def encode(values: Any) -> str:
-        return compact([to_plain(value) for value in order(values)])
+        return compact([to_plain(value) for value in order(values)]) if values else "[]"
 
     def decode(text: str) -> Any:
         return build([from_plain(value) for value in json.loads(text)])

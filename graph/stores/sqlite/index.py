@@ -16,24 +16,24 @@ Rows = Mapping[str, tuple[Any, ...]]
 """Column values that records had before, by id."""
 
 
-def index_references(db: Connection, items: Sequence[Checked], written_before: Collection[str]) -> None:
-    """Note what records of one type refer to now; what they referred to before stays, as past."""
+def index_references(db: Connection, items: Sequence[Checked], written_before: Collection[str]) -> set[str]:
+    """Note what records of one type refer to now, and return it; what they referred to before stays, as past."""
     of_kind = codec(items[0].kind)
     at = [(name, of_kind.at[name]) for name in of_kind.references]
     if not at:
-        return
+        return set()
     if written_before:
         db.execute(q.UNSET_REFS, {"ids": as_ids(written_before)})
     name = items[0].kind.__name__
-    db.executemany(
-        q.ADD_REF,
-        sorted(
-            (str(item.row[i]), name, field, item.id)
-            for item in items
-            for field, i in at
-            if item.row[i] is not None
-        ),
+    found = sorted(
+        (str(item.row[i]), name, field, item.id)
+        for item in items
+        for field, i in at
+        if item.row[i] is not None
     )
+    if found:
+        db.executemany(q.ADD_REF, found)
+    return {to for to, *_ in found}
 
 
 def index_places(db: Connection, items: Sequence[Checked], before: Rows) -> None:
@@ -51,7 +51,8 @@ def index_places(db: Connection, items: Sequence[Checked], before: Rows) -> None
         if isinstance(latitude, float) and isinstance(longitude, float):
             north, east = cell_of(latitude, longitude)
             cells.append((item.kind.__name__, north, east, item.id, latitude, longitude))
-    db.executemany(q.ADD_CELL, cells)
+    if cells:
+        db.executemany(q.ADD_CELL, cells)
 
 
 def index_words(db: Connection, items: Sequence[Checked], before: Rows) -> None:

@@ -73,7 +73,6 @@ FORGOTTEN_AMONG = f"SELECT id FROM forgotten WHERE id IN {IDS}"
 UNSET_REFS = f"UPDATE ref SET present = 0 WHERE id IN {IDS}"
 ADD_REF = """INSERT INTO ref (to_id, type, field, id, present) VALUES (?, ?, ?, ?, 1)
   ON CONFLICT DO UPDATE SET present = 1"""
-REFERRED_TO = f"SELECT DISTINCT to_id FROM ref WHERE id IN {IDS} AND present"
 DANGLING = f"""SELECT type, id, field, to_id FROM ref
   WHERE to_id IN {IDS} AND present ORDER BY type, id, field LIMIT 1"""
 MENTIONS = f"SELECT type, id, field FROM ref WHERE to_id IN {IDS}"

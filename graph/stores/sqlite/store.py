@@ -63,7 +63,8 @@ class SqliteStore:
         check_reason(by, why)
         with self._transaction() as db:
             now = self._now(db)
-            unit = SqliteUnit(db, now, by, why, forgets=cursor_of(db).forgets)
+            (forgets,) = db.execute(q.FORGETS).fetchone()
+            unit = SqliteUnit(db, now, by, why, forgets=forgets)
             yield unit
             unit.check_references()
             note = unit.note()

@@ -32,7 +32,8 @@ class SqliteUnit(PresentReader):
         self._at, self._by, self._why = at, by, why
         self._forgets = forgets
         self._number: int | None = None
-        self._touched: dict[str, bool] = {}
+        self._removed: set[str] = set()
+        self._open: set[str] = set()
         self._people: set[str] = set()
         self._written: Counter[type[Record]] = Counter()
 
@@ -81,7 +82,7 @@ class SqliteUnit(PresentReader):
         self._add_versions([item], {record_id: kept.version + 1}, removed=True)
         self._db.execute(q.of_kind(kind).drop, {"ids": as_ids({record_id})})
         drop_from_indexes(self._db, {record_id})
-        self._touched[record_id] = False
+        self._removed.add(record_id)
 
     def _check_remembered(self, items: Collection[Checked]) -> None:
         """Refuse an id that was forgotten: what was erased does not come back by an old file."""
@@ -107,18 +108,24 @@ class SqliteUnit(PresentReader):
         last: dict[str, int] = {}
         groups = _by_kind(items)
         for of_kind in groups:
-            given = {"type": of_kind[0].kind.__name__, "ids": as_ids([item.id for item in of_kind])}
-            last.update(self._db.execute(q.LAST_VERSIONS, given).fetchall())
+            last.update((item.id, present[item.id][0]) for item in of_kind if item.id in present)
+            others = [item.id for item in of_kind if item.id not in present]
+            if others:
+                given = {"type": of_kind[0].kind.__name__, "ids": as_ids(others)}
+                last.update(self._db.execute(q.LAST_VERSIONS, given).fetchall())
         numbers = {item.id: last.get(item.id, 0) + 1 for item in items}
         unit = self._add_versions(items, numbers, removed=False)
+        referred: set[str] = set()
         for of_kind in groups:
             put = q.of_kind(of_kind[0].kind).put
             self._db.executemany(put, [(*item.row, numbers[item.id], unit) for item in of_kind])
-            index_references(self._db, of_kind, [item.id for item in of_kind if item.id in last])
+            again = [item.id for item in of_kind if item.id in last]
+            referred |= index_references(self._db, of_kind, again)
             before = {item.id: present[item.id][1:] for item in of_kind if item.id in present}
             index_places(self._db, of_kind, before)
             index_words(self._db, of_kind, before)
-        self._touched.update((item.id, True) for item in items)
+        self._removed.difference_update(numbers)
+        self._open |= self._not_present(referred - numbers.keys())
         return numbers
 
     def _add_versions(self, items: Sequence[Checked], numbers: dict[str, int], *, removed: bool) -> int:
@@ -140,7 +147,7 @@ class SqliteUnit(PresentReader):
         )
         self._written.update(item.kind for item in items)
         for item in items:
-            self._people |= people_in(item.kind, item.row)
+            self._people.update(people_in(item.kind, item.row))
         return unit
 
     def _unit_number(self) -> int:
@@ -164,11 +171,11 @@ class SqliteUnit(PresentReader):
         )
 
     def check_references(self) -> None:
-        """Refuse the unit when a present reference points nowhere. Raises ReferenceMissing."""
-        written = {i for i, there in self._touched.items() if there}
-        absent = self._touched.keys() - written
-        rows = self._db.execute(q.REFERRED_TO, {"ids": as_ids(written)})
-        absent |= self._not_present({to for (to,) in rows} - written)
+        """Refuse the unit when a present reference points nowhere. Raises ReferenceMissing.
+
+        What was referred to was looked for at each write; only what was not there, or went, is asked again.
+        """
+        absent = self._removed | self._not_present(self._open)
         if not absent:
             return
         row = self._db.execute(q.DANGLING, {"ids": as_ids(absent)}).fetchone()
@@ -176,11 +183,11 @@ class SqliteUnit(PresentReader):
             raise ReferenceMissing(record=row[0], field=row[2], id=row[3])
 
     def _not_present(self, ids: set[str]) -> set[str]:
-        missing = set(ids)
+        missing = ids
         for kind in {type_of(i) for i in ids}:
             if kind is not None:
                 given = {"ids": as_ids({i for i in ids if type_of(i) is kind}), "day": None}
-                missing -= {i for (i,) in self._db.execute(q.of_kind(kind).present, given)}
+                missing = missing.difference(i for (i,) in self._db.execute(q.of_kind(kind).present, given))
         return missing
 
 

@@ -49,7 +49,6 @@ HOT = {
         "LOG_ABOUT",
         "LAST_VERSIONS",
         "FORGOTTEN_AMONG",
-        "REFERRED_TO",
         "DANGLING",
         "MENTIONS",
         "HOUSEHOLDS",
