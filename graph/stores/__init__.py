@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 from graph.errors import RecordMissing, StoreUnavailable
 from graph.store import GraphStore
@@ -10,7 +11,7 @@ from graph.stores.credentials import Credentials
 from graph.stores.memory import MemoryStore
 from graph.stores.moments import utc_now
 
-__all__ = ["open_store", "replay_forgotten"]
+__all__ = ["file_of", "open_store", "replay_forgotten"]
 
 
 def open_store(
@@ -35,9 +36,13 @@ def open_store(
         from graph.stores.sqlite.opening import open_sqlite
 
         return open_sqlite(_path_of(rest), key, clock)
+    if scheme.partition("+")[0] in ("neo4j", "bolt"):
+        from graph.stores.neo4j.store import open_neo4j
+
+        return open_neo4j(url, credentials, clock)
     raise StoreUnavailable(
-        "주소를 알 수 없습니다. 'sqlite:///파일 경로' 또는 'memory:'로 적으십시오.",
-        "The address is unknown. Write 'sqlite:///path' or 'memory:'.",
+        "주소를 알 수 없습니다. 'sqlite:///파일 경로', 'neo4j+s://서버:7687' 또는 'memory:'로 적으십시오.",
+        "The address is unknown. Write 'sqlite:///path', 'neo4j+s://server:7687' or 'memory:'.",
     )
 
 
@@ -52,6 +57,12 @@ def replay_forgotten(store: GraphStore, ids: Iterable[str], *, by: str, why: str
             store.forget(record_id, by=by, why=why)
             found.append(record_id)
     return tuple(found)
+
+
+def file_of(url: str) -> Path | None:
+    """The file in which the store of a URL is kept; None for a store that is no file."""
+    scheme, _, rest = url.partition(":")
+    return Path(_path_of(rest)) if scheme == "sqlite" and rest.removeprefix("//").strip("/") else None
 
 
 def _path_of(rest: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import skip_or_fail
+from tests.servers.emptied import EmptiedServers
 from tests.servers.neo4j_server import Neo4jServer, ServerMissing, a_server
 
 StartServer = Callable[..., Neo4jServer]
@@ -48,6 +49,14 @@ def neo4j_url() -> Iterator[str]:
 def other_neo4j_url() -> Iterator[str]:
     """The address of a second one."""
     yield from _address("PUMASI_TEST_NEO4J_OTHER")
+
+
+@pytest.fixture(scope="session")
+def neo4j(request: pytest.FixtureRequest) -> Iterator[EmptiedServers]:
+    """Opens empty stores on the two servers; the second is started when a test needs it."""
+    names = ("neo4j_url", "other_neo4j_url")
+    with ExitStack() as drivers:
+        yield EmptiedServers(lambda number: str(request.getfixturevalue(names[number])), drivers)
 
 
 @pytest.fixture(scope="module")

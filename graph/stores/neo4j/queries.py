@@ -1,0 +1,233 @@
+"""Every query of the store on a server, by name.
+
+A version is seen at the sequence number ``$s`` when it was written by then, and what took its place was
+not. Where many are looked for, the present ones come first and those that were replaced after ``$s`` behind:
+the label ``Present`` is taken off only by a unit later than the one that replaced a version, so that none is
+missed, whatever is committed in between.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from graph.records.registry import PREFIXES, Record
+from graph.stores.codec import codec
+
+CONSTRAINTS = {
+    "entity_id": "FOR (n:Entity) REQUIRE n.id IS UNIQUE",
+    "version_seq": "FOR (n:Version) REQUIRE n._seq IS UNIQUE",
+    "unit_id": "FOR (n:Unit) REQUIRE n.id IS UNIQUE",
+    "log_number": "FOR (n:Log) REQUIRE n.number IS UNIQUE",
+    "log_key": "FOR (n:Log) REQUIRE n.key IS UNIQUE",
+    "meta_key": "FOR (n:Meta) REQUIRE n.key IS UNIQUE",
+    "log_end_key": "FOR (n:LogEnd) REQUIRE n.key IS UNIQUE",
+    "forgotten_id": "FOR (n:Forgotten) REQUIRE n.id IS UNIQUE",
+}
+INDEXES = {
+    "version_id": "INDEX version_id IF NOT EXISTS FOR (n:Version) ON (n.id)",
+    "version_until": "INDEX version_until IF NOT EXISTS FOR (n:Version) ON (n._until)",
+    "present_id": "INDEX present_id IF NOT EXISTS FOR (n:Present) ON (n.id)",
+    "present_dong": "INDEX present_dong IF NOT EXISTS FOR (n:Present) ON (n.dong, n.id)",
+    "present_until": "INDEX present_until IF NOT EXISTS FOR (n:Present) ON (n._until)",
+    "present_point": "POINT INDEX present_point IF NOT EXISTS FOR (n:Present) ON (n._point)",
+    "present_terms": """FULLTEXT INDEX present_terms IF NOT EXISTS FOR (n:Present) ON EACH [n._terms]
+      OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}""",
+    "unit_at": "INDEX unit_at IF NOT EXISTS FOR (n:Unit) ON (n.at)",
+    "about_subject": "INDEX about_subject IF NOT EXISTS FOR (n:About) ON (n.subject, n.number)",
+}
+SET_UP = {name: f"CREATE CONSTRAINT {name} IF NOT EXISTS {what}" for name, what in CONSTRAINTS.items()} | {
+    name: f"CREATE {what}" for name, what in INDEXES.items()
+}
+INDEX_NAMES = "SHOW INDEXES YIELD name, state WHERE state <> 'FAILED' RETURN name"
+AWAIT_INDEXES = "CALL db.awaitIndexes(600)"
+
+ANYTHING = "MATCH (n) RETURN true LIMIT 1"
+META = "MATCH (m:Meta {key: 'store'}) RETURN m.schema, m.fields"
+MAKE_META = """MERGE (m:Meta {key: 'store'})
+  ON CREATE SET m.store = $store, m.schema = $schema, m.fields = $fields, m.sequence = 0, m.forgets = 0
+  MERGE (l:LogEnd {key: 'log'}) ON CREATE SET l.number = 0, l.digest = $start"""
+
+_MOMENT = "m.store, m.sequence, m.forgets, l.number"
+MOMENT = f"MATCH (m:Meta {{key: 'store'}}) MATCH (l:LogEnd {{key: 'log'}}) RETURN {_MOMENT}"
+# Whoever ends the log holds its end until the commit has been applied whole; removing what is not there
+# waits for that and writes nothing.
+FIRM = f"""MATCH (l:LogEnd {{key: 'log'}}) REMOVE l.held
+  WITH l MATCH (m:Meta {{key: 'store'}}) RETURN {_MOMENT}"""
+FORGETS = "MATCH (m:Meta {key: 'store'}) RETURN m.forgets"
+SEQUENCE_AT = """MATCH (u:Unit) USING INDEX u:Unit(at) WHERE u.at <= $moment
+  WITH u.at AS at ORDER BY at DESC LIMIT 1
+  MATCH (w:Unit) USING INDEX w:Unit(at) WHERE w.at = at RETURN max(w.last)"""
+PAST_CURSOR = """MATCH (v:Version) USING INDEX v:Version(_seq) WHERE v._seq <= $s
+  RETURN v._seq ORDER BY v._seq DESC LIMIT 1"""
+
+_SEEN = "v._seq <= $s AND (v._until IS NULL OR v._until > $s) AND v._removed IS NULL"
+_HOLDS = """($day IS NULL OR ((v.valid_from IS NULL OR v.valid_from <= $day)
+    AND (v.valid_to IS NULL OR $day <= v.valid_to)))"""
+_REPLACED = "MATCH (v:Version) USING INDEX v:Version(_until) WHERE v._until > $s AND v._seq <= $s"
+
+UNITS = "UNWIND $ids AS id MATCH (u:Unit {id: id}) RETURN u.id, u.at, u.by, u.why, u.first, u.last"
+_CHANGE = "v._type, v.id, v.dong, v._version, v._removed"
+WRITTEN = f"""MATCH (v:Version) USING INDEX v:Version(_seq) WHERE v._seq >= $first AND v._seq <= $last
+  WITH v ORDER BY v._seq RETURN collect([{_CHANGE}])"""
+CHANGES = f"""MATCH (v:Version) USING INDEX v:Version(_seq)
+  WHERE v._seq > $after AND v._seq <= $s AND (v._until IS NULL OR v._until > $s)
+    AND ($dong IS NULL OR v.dong = $dong
+      OR EXISTS {{ MATCH (w:Version) WHERE w.id = v.id AND w.dong = $dong AND w._seq <= $s }})
+  WITH v ORDER BY v._seq LIMIT $limit RETURN collect([{_CHANGE}, v._seq])"""
+
+NEIGHBOURS = f"""UNWIND $ids AS id
+  MATCH (:Entity {{id: id}})<-[:SOURCE|TARGET]-(v:Tie) WHERE {_SEEN} AND {_HOLDS}
+  RETURN id, collect(DISTINCT CASE WHEN v.source = id THEN v.target ELSE v.source END)"""
+_SEARCHED = f"($dong IS NULL OR v.dong = $dong) AND ($types IS NULL OR v._type IN $types) AND {_HOLDS}"
+SEARCH = f"""CALL () {{
+    CALL db.index.fulltext.queryNodes('present_terms', $terms) YIELD node AS v
+    WITH v WHERE {_SEEN} AND {_SEARCHED} RETURN v
+  UNION
+    {_REPLACED} AND v._removed IS NULL AND v._lines IS NOT NULL AND {_SEARCHED} RETURN v
+  }} RETURN collect([v.id, v._lines, v._names])"""
+_PLACED = f"($types IS NULL OR v._type IN $types) AND {_HOLDS}"
+NEAR = f"""CALL () {{
+    MATCH (v:Present) USING INDEX v:Present(_point)
+    WHERE point.distance(v._point, $point) <= $reach AND {_SEEN} AND {_PLACED} RETURN v
+  UNION
+    {_REPLACED} AND v._removed IS NULL AND v._point IS NOT NULL AND {_PLACED} RETURN v
+  }} RETURN collect([v.id, v.`place.latitude`, v.`place.longitude`])"""
+
+_ENTRY = "[g.number, g.at, g.action, g.by, g.purpose, g.recipient, g.subjects, g.what, g.place, g.digest]"
+LOG = f"""MATCH (g:Log) USING INDEX g:Log(number)
+  WHERE g.number > $after AND g.number <= $last AND g.at <= $moment
+  WITH g ORDER BY g.number LIMIT $limit RETURN collect({_ENTRY})"""
+LOG_ABOUT = f"""MATCH (a:About) USING INDEX a:About(subject, number)
+  WHERE a.subject = $subject AND a.number > $after AND a.number <= $last
+  MATCH (g:Log {{number: a.number}}) WHERE g.at <= $moment
+  WITH g ORDER BY g.number LIMIT $limit RETURN collect({_ENTRY})"""
+
+# The lock of all writers, held to the end of the transaction. Labels that earlier units left go here.
+LOCK = """MATCH (m:Meta {key: 'store'}) SET m.turn = $unit
+  WITH m MATCH (l:LogEnd {key: 'log'})
+  CALL (m) {
+    MATCH (v:Present) USING INDEX v:Present(_until) WHERE v._until <= m.sequence
+    WITH v LIMIT 5000 REMOVE v:Present RETURN count(v) AS replaced
+  }
+  RETURN m.store, m.sequence, m.forgets, l.number, l.at, m.staging"""
+ADD_VERSIONS = """UNWIND $rows AS row
+  MERGE (e:Entity {id: row.id})
+  CREATE (v:$(row.labels)) SET v = row.properties
+  CREATE (v)-[:OF]->(e)
+  WITH v, row UNWIND row.references AS reference
+  MERGE (to:Entity {id: reference.to})
+  CREATE (v)-[:$(reference.type)]->(to)"""
+REPLACE = "UNWIND $rows AS row MATCH (v:Version {_seq: row.before}) SET v._until = row.seq"
+FORGOTTEN_AMONG = "UNWIND $ids AS id MATCH (f:Forgotten {id: id}) RETURN f.id"
+# Ids that are not present although a present record refers to them.
+DANGLING = """UNWIND $ids AS id
+  WITH id WHERE NOT EXISTS {
+    MATCH (w:Version) WHERE w.id = id AND w._until IS NULL AND w._removed IS NULL }
+  MATCH (:Entity {id: id})<-[r]-(v:Version)
+  WHERE type(r) <> 'OF' AND v._until IS NULL AND v._removed IS NULL
+  RETURN v._type, v.id, toLower(type(r)) AS field, id ORDER BY v._type, v.id, field LIMIT 1"""
+ADD_UNIT = """MATCH (m:Meta {key: 'store'}) SET m.sequence = $unit.last
+  CREATE (u:Unit) SET u = $unit"""
+LOG_END = """MATCH (l:LogEnd {key: 'log'}) SET l.turn = $key
+  RETURN l.number, l.at, l.digest, EXISTS { MATCH (g:Log {key: $key}) }"""
+ADD_LOG = """MATCH (l:LogEnd {key: 'log'})
+  SET l.number = $entry.number, l.at = $entry.at, l.digest = $entry.digest
+  CREATE (g:Log) SET g = $entry"""
+ADD_ABOUT = "UNWIND $rows AS row CREATE (a:About) SET a = row"
+
+MENTIONS = """UNWIND $ids AS id MATCH (:Entity {id: id})<-[r]-(v:Version) WHERE type(r) <> 'OF'
+  RETURN DISTINCT v._type, v.id, toLower(type(r))"""
+HOUSEHOLDS = "MATCH (v:Version) WHERE v.id = $id AND v.household IS NOT NULL RETURN DISTINCT v.household"
+MEMBERS = """MATCH (:Entity {id: $id})<-[:HOUSEHOLD]-(v:Version)
+  WHERE v._until IS NULL AND v._removed IS NULL RETURN v.id"""
+DROP_VERSIONS = "UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id DETACH DELETE v"
+DROP_ENTITIES = "UNWIND $ids AS id MATCH (e:Entity {id: id}) DETACH DELETE e"
+DROP_VERSION = "MATCH (v:Version {_seq: $seq}) DETACH DELETE v"
+CLEAR = "MATCH (v:Version {_seq: $seq}) SET v += $cleared"
+SET_UNTIL = "MATCH (v:Version {_seq: $seq}) SET v._until = $until"
+ADD_FORGOTTEN = "UNWIND $ids AS id MERGE (f:Forgotten {id: id}) ON CREATE SET f.number = $number"
+SET_FORGETS = "MATCH (m:Meta {key: 'store'}) SET m.forgets = $number"
+FORGOTTEN = "MATCH (f:Forgotten) RETURN f.id ORDER BY f.id"
+
+
+class KindQueries:
+    """The queries on the versions of one record type; its ids lie between two bounds."""
+
+    def __init__(self, kind: type[Record]) -> None:
+        """Write them from the type's columns."""
+        of_kind = codec(kind)
+        self.first, self.end = f"{PREFIXES[kind]}-", f"{PREFIXES[kind]}."
+        kept = f"[{_values(of_kind.names)}, v._version, v._unit]"
+        self.get = f"MATCH (v:Version) WHERE v.id = $id AND {_SEEN} AND {_HOLDS} RETURN {kept}"
+        self.find = f"""UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id AND {_SEEN} AND {_HOLDS}
+          RETURN {kept}"""
+        self.history = f"""MATCH (v:Version) WHERE v.id = $id AND v._seq <= $s
+          RETURN [{_values(of_kind.names)}, v._version, v._unit, v._removed] ORDER BY v._version"""
+        self.newest = f"""UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id AND v._until IS NULL
+          RETURN [{_values(of_kind.names)}, v._version, v._seq, v._removed]"""
+        self.versions = f"""MATCH (v:Version) WHERE v.id = $id
+          RETURN [{_values(of_kind.names)}, v._seq, v._until] ORDER BY v._seq"""
+        self.count = _pages("v.id > $after AND v.id < $end", "(id)", order="") + " RETURN count(v)"
+        self.count_in = (
+            _pages("v.dong = $dong AND v.id > $after AND v.id < $end", "(dong, id)", order="")
+            + " RETURN count(v)"
+        )
+        self._kept, self._label = kept, kind.__name__
+
+    def page(self, *, in_dong: bool, past: bool) -> str:
+        """Records by id from after an id on, as one list."""
+        return _page(self._kept, in_dong=in_dong, past=past)
+
+    def columns(self, names: Sequence[str], *, in_dong: bool, past: bool) -> str:
+        """The id and the values of named columns, by id from after an id on, as one list."""
+        return _page(_named(names), in_dong=in_dong, past=past)
+
+    def referring(self, field: str, values: Sequence[str] | None = None) -> str:
+        """Records whose reference field holds one of the ids."""
+        told = self._kept if values is None else _named(values)
+        return f"""UNWIND $ids AS id MATCH (:Entity {{id: id}})<-[:{field.upper()}]-(v:{self._label})
+          WHERE ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}
+          WITH v ORDER BY v.id RETURN collect({told})"""
+
+    def values(self, names: Sequence[str]) -> str:
+        """The id and the values of named columns of the records of some ids, as one list."""
+        return f"""UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id
+            AND ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}
+          RETURN collect({_named(names)})"""
+
+
+_FORGETS = "MATCH (m:Meta {key: 'store'}) RETURN told, m.forgets"
+
+
+def _page(told: str, *, in_dong: bool, past: bool) -> str:
+    if past:
+        dong = "AND v.dong = $dong " if in_dong else ""
+        return f"""MATCH (v:Version) USING INDEX v:Version(id)
+          WHERE v.id > $after AND v.id < $end {dong}AND {_SEEN} AND {_HOLDS}
+          WITH v ORDER BY v.id LIMIT $limit WITH collect({told}) AS told {_FORGETS}"""
+    where, index, order = "v.id > $after AND v.id < $end", "(id)", "v.id"
+    if in_dong:
+        where, index, order = f"v.dong = $dong AND {where}", "(dong, id)", "v.dong, v.id"
+    found = _pages(where, index, order=f"ORDER BY {order} LIMIT $limit")
+    return f"{found} WITH v ORDER BY v.id LIMIT $limit WITH collect({told}) AS told {_FORGETS}"
+
+
+def _pages(where: str, index: str, *, order: str) -> str:
+    return f"""CALL () {{
+      MATCH (v:Present) USING INDEX v:Present{index} WHERE {where} AND {_SEEN} AND {_HOLDS} RETURN v {order}
+    UNION
+      {_REPLACED} AND {where} AND v._removed IS NULL AND {_HOLDS} RETURN v {order}
+    }}"""
+
+
+def _named(names: Sequence[str]) -> str:
+    return f"[{_values(['id', *names])}]"
+
+
+def _values(names: Sequence[str]) -> str:
+    return ", ".join(f"v.`{name}`" for name in names)
+
+
+@cache
+def of_kind(kind: type[Record]) -> KindQueries:
+    """The queries on the versions of a record type."""
+    return KindQueries(kind)

@@ -1,0 +1,188 @@
+"""The store on a server: opening the database, reading moments, units of work."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from neo4j import WRITE_ACCESS, ManagedTransaction
+
+from graph.errors import StoreUnavailable
+from graph.store import AsOf, Changes, Forgotten, LogCheck, LogNote, Reader, Unit
+from graph.stores.checks import check_note, check_reason
+from graph.stores.credentials import Credentials
+from graph.stores.cursors import Cursor
+from graph.stores.loglines import check_chain
+from graph.stores.moments import never_back, new_unit_id
+from graph.stores.neo4j import log
+from graph.stores.neo4j import queries as q
+from graph.stores.neo4j.connection import connect, translated
+from graph.stores.neo4j.forget import forget, who_is_forgotten
+from graph.stores.neo4j.reader import PAGE, Moment, MomentReader
+from graph.stores.neo4j.rows import FOREVER, UnitRow, Units, change_of, moment_text
+from graph.stores.neo4j.running import Queries, Row, Run, within
+from graph.stores.neo4j.set_up import set_up
+from graph.stores.neo4j.unit import Neo4jUnit
+from graph.stores.turns import Turns
+
+
+def open_neo4j(url: str, credentials: Credentials | None, clock: Callable[[], datetime]) -> "Neo4jStore":
+    """Open the store in a database, or make it in an empty one.
+
+    Raises:
+        StoreUnavailable: the server cannot be used, or the database is another program's or newer.
+    """
+    queries = Queries(connect(url, credentials))
+    try:
+        set_up(queries)
+    except BaseException:
+        queries.close()
+        raise
+    return Neo4jStore(queries, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Where the store stands while its lock is held, and when the newest log entry was written."""
+
+    moment: Moment
+    last: datetime | None
+
+
+class Neo4jStore:
+    """See ``GraphStore``."""
+
+    def __init__(self, queries: Queries, clock: Callable[[], datetime]) -> None:
+        """Work through the connections of ``queries``."""
+        self._queries, self._clock = queries, clock
+        self._turns = Turns()
+        self._units = Units()
+        self._firm: Row = []
+        self._closed = False
+
+    @contextmanager
+    def read(self, as_of: AsOf | None = None) -> Iterator[Reader]:
+        """See ``GraphStore.read``."""
+        self._check_open()
+        as_of = as_of or AsOf()
+        moment = replace(self._present(), day=as_of.day)
+        if as_of.recorded_at is not None:
+            moment = self._earlier(moment, as_of.recorded_at)
+        yield MomentReader(self._queries.read, self._units, moment)
+
+    @contextmanager
+    def write(self, *, by: str, why: str) -> Iterator[Unit]:
+        """See ``GraphStore.write``."""
+        check_reason(by, why)
+        with self._locked() as (run, unit_id):
+            unit = self._begin(run, self._lock(run, unit_id), unit_id, by, why)
+            yield unit
+            unit.finish()
+
+    def changes(self, cursor: str, *, dong: str | None = None, limit: int | None = None) -> Changes:
+        """See ``GraphStore.changes``."""
+        self._check_open()
+        moment = self._present()
+        now = Cursor(moment.store, moment.sequence, moment.forgets)
+        since = Cursor.read(cursor, now)
+        told: list[Row] = []
+        after, more = since.sequence, True
+        while more and (limit is None or len(told) <= limit):
+            given = {"s": moment.sequence, "after": after, "dong": dong, "limit": PAGE}
+            ((rows,),) = self._queries.read(q.CHANGES, given)
+            told += rows
+            more = len(rows) == PAGE
+            after = rows[-1][5] if rows else after
+        reached = now
+        if limit is not None and len(told) > limit:
+            told = told[:limit]
+            reached = replace(now, sequence=told[-1][5] if told else since.sequence)
+        return Changes(str(reached), tuple(map(change_of, told)), since.forgets < now.forgets)
+
+    def forget(self, person: str, *, by: str, why: str) -> Forgotten:
+        """See ``GraphStore.forget``."""
+        check_reason(by, why)
+        with self._locked() as (run, unit_id):
+            held = self._lock(run, unit_id)
+            plan = who_is_forgotten(run, person)
+            unit = self._begin(run, held, unit_id, by, why)
+            return forget(run, unit, person, plan, number=held.moment.forgets + 1, by=by, why=why)
+
+    def forgotten(self) -> tuple[str, ...]:
+        """See ``GraphStore.forgotten``."""
+        self._check_open()
+        return tuple(record_id for (record_id,) in self._queries.read(q.FORGOTTEN, {}))
+
+    def note(self, note: LogNote) -> None:
+        """See ``GraphStore.note``."""
+        check_note(note)
+        self._check_open()
+        key, now = new_unit_id(), self._clock()
+
+        def add(transaction: ManagedTransaction) -> None:
+            run = within(transaction)
+            end = log.take_end(run, key)
+            if not end.done:
+                log.append(run, end, note, end.moment(now), key)
+
+        with translated(), self._queries.session() as session:
+            session.execute_write(add)
+
+    def check_log(self) -> LogCheck:
+        """See ``GraphStore.check_log``."""
+        self._check_open()
+        last = self._present().entries
+        return check_chain(log.entries(self._queries.read, last), last)
+
+    def close(self) -> None:
+        """See ``GraphStore.close``."""
+        if not self._closed:
+            self._closed = True
+            self._queries.close()
+
+    def _present(self) -> Moment:
+        """The moment that is published, once whoever published it has been applied whole."""
+        rows = self._queries.read(q.MOMENT, {})
+        if rows and rows[0] != self._firm:
+            rows = self._queries.read(q.FIRM, {}, access=WRITE_ACCESS)
+        if not rows:
+            raise StoreUnavailable(
+                "데이터베이스에 품앗이 저장소가 없습니다. 다시 여십시오.",
+                "The database holds no store any more. Open it again.",
+            )
+        self._firm = rows[0]
+        store, sequence, forgets, entries = rows[0]
+        return Moment(store, sequence, forgets, entries, FOREVER, past=False, day=None)
+
+    def _earlier(self, now: Moment, recorded_at: datetime) -> Moment:
+        moment = moment_text(recorded_at)
+        ((sequence,),) = self._queries.read(q.SEQUENCE_AT, {"moment": moment})
+        return replace(now, sequence=min(sequence or 0, now.sequence), moment=moment, past=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[tuple[Run, str]]:
+        """A transaction in this process's turn, and the id of its unit."""
+        self._check_open()
+        with (
+            self._turns.take(),
+            translated(),
+            self._queries.session() as session,
+            session.begin_transaction() as transaction,
+        ):
+            yield within(transaction), new_unit_id()
+            transaction.commit()
+
+    def _lock(self, run: Run, unit_id: str) -> "_Held":
+        """Take the lock of all writers and hold it to the end of the transaction."""
+        ((store, sequence, forgets, entries, last, _),) = run(q.LOCK, {"unit": unit_id})
+        moment = Moment(store, sequence, forgets, entries, FOREVER, past=False, day=None)
+        return _Held(moment, None if last is None else datetime.fromisoformat(last))
+
+    def _begin(self, run: Run, held: "_Held", unit_id: str, by: str, why: str) -> Neo4jUnit:
+        at = never_back(self._clock(), held.last)
+        first = held.moment.sequence + 1
+        return Neo4jUnit(run, self._units, held.moment, UnitRow(unit_id, at, by, why, first, first - 1))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreUnavailable("이미 닫았습니다. 다시 여십시오.", "It was closed. Open it again.")
