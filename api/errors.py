@@ -187,11 +187,11 @@ class RequestInvalid(FaceError):
 
 
 class AccountsUnusable(FaceError):
-    """The file of accounts cannot be opened."""
+    """The file of accounts cannot be used."""
 
     STATUS = 503
-    KO = "계정 파일을 열 수 없습니다: {ko}"
-    EN = "The file of accounts cannot be opened: {en}"
+    KO = "계정 파일을 사용할 수 없습니다: {ko}"
+    EN = "The file of accounts cannot be used: {en}"
 
     def __init__(self, *, ko: str, en: str) -> None:
         super().__init__(ko=ko, en=en)

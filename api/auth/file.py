@@ -52,6 +52,18 @@ CREATE TABLE api_token (
 """
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """What keeps the file from being used while the application runs, in a sentence."""
+    try:
+        yield
+    except sqlcipher3.OperationalError as error:
+        raise AccountsUnusable(
+            ko="디스크가 가득 찼거나 다른 프로그램이 쓰고 있습니다. 공간을 비우고 잠시 뒤 다시 하십시오.",
+            en="the disk is full, or another program is writing to it. Make room, and try again in a moment.",
+        ) from error
+
+
 class AccountsFile:
     """One connection to the file of accounts, shared by threads behind a lock.
 
@@ -83,29 +95,31 @@ class AccountsFile:
     @contextmanager
     def write(self) -> Iterator[AccountsFile]:
         """One transaction: all of it or nothing."""
-        with self._lock:
+        with self._lock, _told():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # A full disk may have ended it already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def run(self, statement: str, *values: object) -> int:
         """Run one statement; returns how many rows it touched."""
-        with self._lock:
+        with self._lock, _told():
             return int(self._connection.execute(statement, values).rowcount)
 
     def one(self, query: str, *values: object) -> Row | None:
         """The first row of a query, if any."""
-        with self._lock:
+        with self._lock, _told():
             row: Row | None = self._connection.execute(query, values).fetchone()
             return row
 
     def all(self, query: str, *values: object) -> list[Row]:
         """Every row of a query."""
-        with self._lock:
+        with self._lock, _told():
             return list(self._connection.execute(query, values).fetchall())
 
     def close(self) -> None:

@@ -42,9 +42,11 @@ class Sessions:
         token, now = new_token(), stamp(self._clock())
         with self._file.write() as file:
             file.run(
-                "DELETE FROM session WHERE seen_at <= ? OR started_at <= ?",
-                now - self._idle,
-                now - self._longest,
+                "DELETE FROM session WHERE abs(? - seen_at) >= ? OR ? - started_at >= ?",
+                now,
+                self._idle,
+                now,
+                self._longest,
             )
             file.run(
                 "INSERT INTO session VALUES (?, ?, ?, ?, ?)", digest(token), account, new_token(), now, now
@@ -62,10 +64,11 @@ class Sessions:
         if row is None:
             return None
         form_token, started_at, seen_at, *account = row
-        if now - seen_at >= self._idle or now - started_at >= self._longest:
+        # A session last seen in the future is no fresher: the clock was wrong then, or is now.
+        if abs(now - seen_at) >= self._idle or now - started_at >= self._longest:
             self.end(token)
             return None
-        if now - seen_at >= _SEEN_EVERY:
+        if abs(now - seen_at) >= _SEEN_EVERY:
             self._file.run("UPDATE session SET seen_at = ? WHERE token_hash = ?", now, kept)
         return Session(account=read_account(tuple(account)), form_token=form_token)
 

@@ -62,6 +62,9 @@ class SignIn:
         lasts = int(self._rule.lasts.total_seconds())
         with self._file.write() as file:
             file.run("DELETE FROM attempt WHERE last_at <= ?", now - lasts)
+            # Where the clock went back, a lock lasts its time from now, and no longer.
+            file.run("UPDATE attempt SET last_at = ? WHERE last_at > ?", now, now)
+        with self._file.write() as file:
             row = file.one("SELECT failures, last_at FROM attempt WHERE name_hash = ?", who)
             failures, last_at = row or (0, now)
             if failures >= self._rule.failures:
