@@ -29,3 +29,12 @@ def file_faults(place: Place, file: Path | None = None) -> Iterator[str]:
         db.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 0)")
     finally:
         db.close()
+
+
+def make_older(place: Place, mark: str) -> None:
+    """Let the file look as an earlier program left it: other columns, and that program's digest of them."""
+    db = connect(file_of(place), place.key())
+    db.execute('ALTER TABLE "Person" DROP COLUMN left_on')
+    db.execute('ALTER TABLE "Resource" ADD COLUMN gone_since TEXT')
+    db.execute("UPDATE meta SET value = ? WHERE key = 'fingerprint'", (mark,))
+    db.close()

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.stores.sqlite.connection import connect
 from tests.faults.counting import Counts
 from tests.faults.judge import Acknowledged, judge
-from tests.faults.physical import file_faults, file_of
+from tests.faults.physical import file_faults, file_of, make_older
 from tests.faults.place import Place
 from tests.faults.trial import ROUNDS_A_STORE, Trial, fail_on
 
@@ -85,15 +84,6 @@ def upgrading(trial: Trial, number: int) -> None:
     assert finished, "an upgrade keeps what was there before"
     for backup in finished[:2]:
         judge_copy(trial, before, backup)
-
-
-def make_older(place: Place, mark: str) -> None:
-    """Let the file look as an earlier program left it: other columns, and that program's digest of them."""
-    db = connect(file_of(place), place.key())
-    db.execute('ALTER TABLE "Person" DROP COLUMN left_on')
-    db.execute('ALTER TABLE "Resource" ADD COLUMN gone_since TEXT')
-    db.execute("UPDATE meta SET value = ? WHERE key = 'fingerprint'", (mark,))
-    db.close()
 
 
 def judge_copy(trial: Trial, acknowledged: Acknowledged, copy: Path) -> None:
