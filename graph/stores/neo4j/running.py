@@ -35,7 +35,7 @@ def within(transaction: Transaction | ManagedTransaction) -> Run:
     """Run in a transaction that somebody else ends."""
 
     def run(query: str, given: Mapping[str, Any]) -> list[Row]:
-        return transaction.run(query, given).values()
+        return transaction.run(query, dict(given)).values()
 
     return run
 
@@ -65,7 +65,7 @@ class Queries:
             while True:
                 try:
                     with self.session(access=access) as session:
-                        return session.run(query, given).values()
+                        return session.run(query, dict(given)).values()
                 except (DriverError, Neo4jError) as error:
                     if not error.is_retryable() or monotonic() > until:
                         raise

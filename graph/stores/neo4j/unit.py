@@ -1,4 +1,4 @@
-"""A unit of work: versions are made here, and sent in batches before anything is read and at the end."""
+"""A unit of work: versions are made here, and sent before anything is read, when they are many, and at the end."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -18,20 +18,9 @@ from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.reader import Moment, MomentReader, in_batches
 from graph.stores.neo4j.rows import UnitRow, Units, version_row
 from graph.stores.neo4j.running import Run
+from graph.stores.neo4j.work import Work
 
 BATCH = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One query with its rows, as they were sent: the same batches in the same order write the unit again."""
-
-    query: str
-    rows: Sequence[Any]
-
-    def send(self, run: Run) -> None:
-        """Write it."""
-        run(self.query, {"rows": self.rows})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +38,15 @@ _NONE = Newest(0, None, None)
 class Neo4jUnit(MomentReader):
     """See ``Unit``; it writes ahead of the sequence number that is published."""
 
-    def __init__(self, run: Run, units: Units, moment: Moment, unit: UnitRow) -> None:
-        """Begin, within a transaction that holds the writers' lock and that somebody else ends.
+    def __init__(self, work: Work, units: Units, moment: Moment, unit: UnitRow) -> None:
+        """Begin, within work that holds the writers' lock and that somebody else ends.
 
         ``unit`` says who, when and why, and its first sequence number, which follows that of ``moment``.
         """
-        super().__init__(run, units, moment)
+        super().__init__(work.run, units, moment)
+        self._work = work
         self._unit = unit
-        self.batches: list[Batch] = []
-        self._rows: dict[str, dict[str, Any]] = {}
+        self._rows: list[dict[str, Any]] = []
         self._newest: dict[str, Newest] = {}
         self._touched: dict[str, Checked | None] = {}
         self._people: set[str] = set()
@@ -136,30 +125,23 @@ class Neo4jUnit(MomentReader):
             self._newest |= {i: _NONE for i in some if i not in self._newest}
 
     def _write(self, item: Checked, *, removed: bool = False) -> int:
-        if item.id in self._rows or len(self._rows) == BATCH:
+        if len(self._rows) > self._work.room:
             self.flush()
         newest = self._newest[item.id]
         version, sequence = newest.version + 1, self._moment.sequence + 1
-        self._rows[item.id] = version_row(item, version, sequence, newest.sequence, self.id, removed=removed)
+        self._rows.append(version_row(item, version, sequence, newest.sequence, self.id, removed=removed))
         self._newest[item.id] = Newest(version, sequence, None if removed else item.row)
         self._touched[item.id] = None if removed else item
         self._moment = replace(self._moment, sequence=sequence)
         self._written[item.kind] += 1
-        self._people |= people_in(item.kind, item.row)
+        self._people.update(people_in(item.kind, item.row))
         return version
 
     def flush(self) -> None:
         """Send what was written since."""
-        rows, self._rows = list(self._rows.values()), {}
-        if not rows:
-            return
-        replaced = [{"before": row["before"], "seq": row["seq"]} for row in rows if row["before"] is not None]
-        batches = [Batch(q.ADD_VERSIONS, rows)]
-        if replaced:
-            batches.append(Batch(q.REPLACE, replaced))
-        for batch in batches:
-            batch.send(self._run)
-            self.batches.append(batch)
+        rows, self._rows = self._rows, []
+        if rows:
+            self._work.add(rows)
 
     def _ask(self, query: str, **given: Any) -> list[list[Any]]:
         self.flush()
@@ -175,7 +157,7 @@ class Neo4jUnit(MomentReader):
         return super().written_in(unit)
 
     def finish(self) -> None:
-        """Check the references, count the unit in, and log it; a unit that wrote nothing leaves no trace.
+        """Check the references and keep the unit; one that wrote nothing leaves no trace.
 
         Raises:
             ReferenceMissing: a present reference points nowhere.
@@ -192,9 +174,14 @@ class Neo4jUnit(MomentReader):
             unit=self.id,
             touched=self._written.elements(),
         )
-        self.publish(self._run, note)
+        self.keep(note)
 
-    def publish(self, run: Run, note: LogNote) -> None:
+    def keep(self, note: LogNote) -> None:
+        """Send what is left, and keep the unit with its entry in the log."""
+        self.flush()
+        self._work.commit(lambda run: self._publish(run, note))
+
+    def _publish(self, run: Run, note: LogNote) -> None:
         """The last queries of the unit: they hold the end of the log, so they come right before the commit."""
         end = log.take_end(run, self.id)
         at = end.moment(self._unit.at)
