@@ -78,7 +78,9 @@ async def answer(request: Request, error: PumasiError) -> Response:
     problem, wait = problem_of(error, request), _retry_after(error)
     if wants_page(request):
         if problem.status < 500 and not hasattr(request.state, "session"):
-            request.state.session = await find_session(request)
+            # Whoever cannot be looked up just now is shown the error like a stranger.
+            with suppress(PumasiError):
+                request.state.session = await find_session(request)
         page = error_page(request, problem)
         page.headers.update(wait)
         return page
