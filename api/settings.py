@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     data: Path = Field(default_factory=default_data_folder)
     store: str | None = None
     key_file: FilePath | None = None
+    ask_key: bool = False
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr | None = None
     neo4j_password_file: FilePath | None = None

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from api.auth.accounts import FIRST_NAME
 from api.auth.door import Door, open_door
-from api.errors import KeyUnreadable, PasswordUnreadable
+from api.errors import PasswordUnreadable
 from api.jobs.registry import Jobs
+from api.keys import key_of
 from api.parts import Parts, SignInEvent
 from api.settings import NO_DONG, Settings
 from casework.desk import Desk
@@ -22,11 +22,12 @@ from graph.records.registry import IdMaker
 from graph.store import GraphStore, LogAction, LogNote
 from graph.stores import open_store
 from graph.stores.credentials import Credentials
+from graph.stores.sqlite.holding import held_together
 from graph.view import Viewer
 from graph.words.kinds import StaffRole, ViewPurpose
 from matching.snapshot.keeper import SnapshotKeeper
 
-KEY_BYTES = 32
+_WAIT_SECONDS = 15.0
 _FIRST_START = "첫 계정 등록"
 
 
@@ -42,10 +43,11 @@ def open_desk(
 
     Raises:
         KeyUnreadable: the key file does not hold a key.
+        KeySaltMissing: a passphrase was typed, but its salt is not in the data folder.
         PasswordUnreadable: the password file of the server does not hold one.
         StoreUnavailable: the store cannot be opened.
     """
-    key = _key_of(settings)
+    key = key_of(settings)
     credentials = credentials_of(settings)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = open_store(settings.store_url, key=key, credentials=credentials, clock=clock)
@@ -72,6 +74,7 @@ def build(
     Raises:
         AccountsUnusable: the file of accounts cannot be opened.
         KeyUnreadable: the key file does not hold a key.
+        KeySaltMissing: a passphrase was typed, but its salt is not in the data folder.
         PasswordUnreadable: the password file of the server does not hold one.
         StoreUnavailable: the store cannot be opened.
     """
@@ -79,7 +82,8 @@ def build(
         desk = open_desk(settings, clock=clock, ids=ids)
         store = desk.store
         opened.callback(store.close)
-        door = open_door(settings, clock, key=_key_of(settings))
+        opened.enter_context(held_together(settings.accounts_file, _WAIT_SECONDS))
+        door = open_door(settings, clock, key=key_of(settings))
         opened.callback(door.close)
         first_password = None
         if not door.accounts.each():
@@ -101,25 +105,6 @@ def build(
         close=close,
         first_password=first_password,
     )
-
-
-def _key_of(settings: Settings) -> bytes | None:
-    return None if settings.key_file is None else read_key(settings.key_file)
-
-
-def read_key(file: Path) -> bytes:
-    """The key of the files: 64 hexadecimal digits.
-
-    Raises:
-        KeyUnreadable: the file holds something else.
-    """
-    try:
-        key = bytes.fromhex(file.read_text(encoding="ascii").strip())
-    except ValueError:
-        raise KeyUnreadable() from None
-    if len(key) != KEY_BYTES:
-        raise KeyUnreadable()
-    return key
 
 
 def credentials_of(settings: Settings) -> Credentials | None:

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.cli import (
     account,
+    backup,
     demo,
     doctor,
     export,
     forget,
     imports,
+    key,
     linking,
     offer,
     picture,
+    rekey,
     sample,
     serve,
     token,
 )
+from api.cli.asking import ask_key
 from api.cli.console import Speech, both, out, say_error
 from api.cli.options import settings_of
 from api.errors import FileUnusable
+from api.keys import Asking
 from api.language import known
 from api.version import VERSION
 from graph.errors import PumasiError
@@ -48,6 +54,10 @@ app.command("offer")(offer.offer)
 app.command("picture")(picture.picture)
 app.command("forget")(forget.forget)
 app.command("doctor")(doctor.doctor)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("rekey")(rekey.rekey)
+app.add_typer(key.app, name="key")
 app.add_typer(account.app, name="account")
 app.add_typer(token.app, name="token")
 
@@ -66,6 +76,14 @@ def start(
     of_demo: Annotated[
         bool, typer.Option("--demo", help=both("시연 자료를 씁니다", "Use the data of the demo"))
     ] = False,
+    key_file: Annotated[
+        Path | None,
+        typer.Option("--key-file", exists=True, dir_okay=False, help=both("암호 키 파일", "Key file")),
+    ] = None,
+    ask: Annotated[
+        bool,
+        typer.Option("--ask-key", help=both("암호문이나 키를 묻습니다", "Ask for the passphrase or key")),
+    ] = False,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=both("판 표시", "Show the version")),
@@ -77,6 +95,11 @@ def start(
         if language is None:
             raise typer.BadParameter("ko | en", param_hint="--lang")
         Speech.language = language
+    if key_file is not None:
+        os.environ["PUMASI_KEY_FILE"] = str(key_file)
+    if ask:
+        os.environ["PUMASI_ASK_KEY"] = "1"
+    Asking.ask = ask_key
     if of_demo:
         os.environ["PUMASI_DATA"] = str(demo.folder_in(settings_of().data))
 

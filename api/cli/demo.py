@@ -62,7 +62,7 @@ def demo_settings(data: Path, port: int | None) -> Settings:
     folder = folder_in(data)
     return settings_of(
         folder, store=f"sqlite:///{(folder / 'graph.db').resolve()}", host="127.0.0.1", port=port
-    ).model_copy(update={"key_file": None, "tls_cert": None, "tls_key": None, **_TEAM})
+    ).model_copy(update={"key_file": None, "ask_key": False, "tls_cert": None, "tls_key": None, **_TEAM})
 
 
 def start_over(folder: Path) -> None:

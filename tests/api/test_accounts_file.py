@@ -7,8 +7,9 @@ import sqlcipher3
 
 from api.auth.file import SCHEMA_VERSION, AccountsFile
 from api.errors import AccountsUnusable, KeyUnreadable
+from api.keys import read_key
 from api.settings import Settings
-from api.wiring import build, read_key
+from api.wiring import build
 
 
 def test_only_its_owner_reads_the_file(tmp_path):

@@ -90,6 +90,8 @@ def connect(
         )
         try:
             if told:
+                # A key that does not fit is said once, in a sentence, and not by the library as well.
+                db.execute("PRAGMA cipher_log_level = NONE")
                 # The pragma takes no parameter, and hexadecimal digits cannot break out of it.
                 db.execute(f'PRAGMA key = "{told}"')
             db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS:d}")

@@ -14,11 +14,14 @@ def list_of(file: Path) -> Path:
 
 
 def remember(file: Path, ids: Iterable[str]) -> None:
-    """Keep the ids, one a line; they are opaque and tell nothing about anybody."""
+    """Keep ids with those that are kept already, one a line; they are opaque and tell nothing about anybody."""
+    all_ids = sorted({*remembered(file), *ids})
+    if not all_ids:
+        return
     kept = list_of(file)
     new = kept.with_name(f"{kept.name}.new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
-        out.writelines(f"{record_id}\n" for record_id in sorted(set(ids)))
+        out.writelines(f"{record_id}\n" for record_id in all_ids)
         out.flush()
         os.fsync(out.fileno())
     new.replace(kept)

@@ -1,0 +1,168 @@
+"""Restoring a backup: checked first, the present kept beside it, and nobody who was forgotten comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from api.keys import SALT_FILE
+from api.settings import Settings
+from api.upkeep.archive import ACCOUNTS, GRAPH, SALT, Contents, contents_of, unpack
+from api.upkeep.backups import graph_file
+from api.upkeep.errors import BackupRefused
+from api.upkeep.workplace import workplace
+from graph.errors import StoreUnavailable
+from graph.store import LogAction, LogNote
+from graph.stores import open_store, replay_forgotten
+from graph.stores.sqlite.connection import connect
+from graph.stores.sqlite.copies import check_copy, check_pages, copy_under_key, fold_in, opens
+from graph.stores.sqlite.files import name_finished
+from graph.stores.sqlite.holding import held_alone
+from graph.stores.sqlite.remembered import remember
+from graph.stores.sqlite.restoring import forgotten_of, take_place
+from graph.words.kinds import ViewPurpose
+
+ENDING = "before-restore"
+_BY, _WHY = "operator", "백업 복원: 이미 파기한 사람을 다시 파기"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What was done: what the backup holds, how many people were forgotten again, and where the present went."""
+
+    contents: Contents
+    forgotten_again: int
+    present_was_readable: bool
+    accounts_restored: bool
+    aside: tuple[Path, ...]
+
+
+def restore(
+    settings: Settings,
+    backup: Path,
+    *,
+    key: bytes | None,
+    backup_key: bytes | None,
+    with_accounts: bool,
+    clock: Callable[[], datetime],
+) -> Restored:
+    """Put a backup in the place of the present data, under the key of the present data.
+
+    ``backup_key`` is the one that the backup was made under; one that was not encrypted needs none.
+
+    Accounts come from the backup when they are asked for, or when the present ones cannot be opened: an old
+    file would bring back passwords and tokens that were withdrawn since. Nobody stays signed in by it.
+
+    Raises:
+        BackupRefused: the file is no backup, not whole, or not of this key.
+        StoreUnavailable: somebody has the store open, or what the backup holds is damaged or newer.
+    """
+    graph, accounts = graph_file(settings), settings.accounts_file
+    contents = contents_of(backup)
+    if not contents.encrypted:
+        backup_key = None
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with ExitStack() as held:
+        for file in (graph, accounts):
+            held.enter_context(held_alone(file))
+        folder = held.enter_context(workplace(graph.parent, "pumasi-restore"))
+        new = _taken_out(backup, contents, GRAPH, folder, key, backup_key)
+        ids, readable = forgotten_of(graph, key)
+        again = _made_ready(new, key, ids, contents, clock)
+        new_accounts = None
+        if ACCOUNTS in contents.files and (with_accounts or not _opens(accounts, key)):
+            new_accounts = _taken_out(backup, contents, ACCOUNTS, folder, key, backup_key)
+            _sign_everybody_out(new_accounts, key)
+        remember(graph, ids)
+        aside = [take_place(new, graph, key, ENDING)]
+        if new_accounts is not None:
+            aside.append(take_place(new_accounts, accounts, key, ENDING))
+    return Restored(
+        contents=contents,
+        forgotten_again=again,
+        present_was_readable=readable,
+        accounts_restored=new_accounts is not None,
+        aside=tuple(one for one in aside if one is not None),
+    )
+
+
+def salt_from(backup: Path, settings: Settings) -> None:
+    """Bring back what turns a passphrase into the key, where the data folder has none: a new computer."""
+    contents, salt = contents_of(backup), settings.data / SALT_FILE
+    if SALT in contents.files and not salt.exists():
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with workplace(settings.data, "pumasi-restore") as folder:
+            unpack(backup, SALT, folder / SALT, contents)
+            name_finished(folder / SALT, salt)
+
+
+def _taken_out(
+    backup: Path, contents: Contents, name: str, folder: Path, key: bytes | None, backup_key: bytes | None
+) -> Path:
+    """A file of the backup, checked, and under the key of the present data."""
+    file = folder / name
+    unpack(backup, name, file, contents)
+    if not opens(file, backup_key):
+        raise BackupRefused(
+            "백업할 때 쓰던 키와 지금 키가 다릅니다. --backup-key-file이나 --ask-backup-key로 그때의 키를 지정하십시오.",
+            "it was made under another key. Name that key with --backup-key-file or --ask-backup-key.",
+        )
+    if name == GRAPH:
+        if asdict(check_copy(file, backup_key)) != contents.figures:
+            raise BackupRefused(
+                "기록 수가 적힌 것과 다릅니다. 다른 백업을 고르십시오.",
+                "it does not hold what it says. Choose another backup.",
+            )
+    else:
+        check_pages(file, backup_key)
+    if key == backup_key:
+        return file
+    rekeyed = folder / f"{name}.rekeyed"
+    copy_under_key(file, backup_key, rekeyed, key)
+    return rekeyed
+
+
+def _made_ready(
+    file: Path, key: bytes | None, ids: frozenset[str], contents: Contents, clock: Callable[[], datetime]
+) -> int:
+    """Bring the restored graph up to date, forget again who was forgotten since, and note that it was restored."""
+    store = open_store(f"sqlite:///{file}", key=key, clock=clock)
+    try:
+        again = replay_forgotten(store, ids - set(store.forgotten()), by=_BY, why=_WHY)
+        store.note(
+            LogNote(
+                action=LogAction.WRITE,
+                by=_BY,
+                purpose=ViewPurpose.OPERATION.value,
+                recipient="",
+                subjects=again,
+                what=f"restored from the backup of {contents.made_at}",
+            )
+        )
+    finally:
+        store.close()
+    fold_in(file, key)
+    return len(again)
+
+
+def _opens(accounts: Path, key: bytes | None) -> bool:
+    if not accounts.exists():
+        return False
+    try:
+        fold_in(accounts, key)
+        check_pages(accounts, key)
+    except StoreUnavailable:
+        return False
+    return True
+
+
+def _sign_everybody_out(accounts: Path, key: bytes | None) -> None:
+    db = connect(accounts, key)
+    try:
+        db.execute("DELETE FROM session")
+    finally:
+        db.close()
+    fold_in(accounts, key)
