@@ -21,9 +21,7 @@ class Figures:
     helpers_per_tong: int
 
 
-_GU = Figures(
-    dongs=17, tongs_per_dong=40, households_per_tong=239, clients_per_tong=12, helpers_per_tong=52
-)
+_GU = Figures(dongs=17, tongs_per_dong=40, households_per_tong=239, clients_per_tong=12, helpers_per_tong=52)
 
 FIGURES = MappingProxyType[Size, Figures](
     {

@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from graph.dump import DumpHeader, Line
 from graph.stores.columns import compact
-from graph.stores.moving.tally import Tally
+from graph.stores.moving.tally import Tally, line_bytes
 from graph.stores.moving.text import header_text, text_of
 
 _LEVEL = 6
@@ -31,8 +31,8 @@ def write_lines(lines: Iterable[Line], path: Path) -> Tally:
             else:
                 section, text = text_of(line)
                 tally.add(section, text, line)
-            file.write(text.encode() + b"\n")
-        file.write(compact(tally.footer()).encode() + b"\n")
+            file.write(line_bytes(text))
+        file.write(line_bytes(compact(tally.footer())))
     return tally
 
 
