@@ -15,7 +15,7 @@ def neutralised(cell: str) -> str:
     Blanks before the sign, its full-width form, and a tab or line end in front are held off too.
     Source: OWASP, CSV Injection.
     """
-    text = _held(cell)
+    text = writable(cell)
     return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
 
 
@@ -26,9 +26,9 @@ def restored(cell: str) -> str:
 
 def same_text(written: str, found: str) -> bool:
     """Whether a cell still holds a text, but for line ends and signs that a sheet cannot hold."""
-    return written == found or _held(written).strip() == _held(found).strip()
+    return written == found or writable(written).strip() == writable(found).strip()
 
 
-def _held(text: str) -> str:
+def writable(text: str) -> str:
     """A text without what neither CSV nor XLSX can hold, its line ends all alike."""
     return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")

@@ -9,6 +9,7 @@ from importers.errors import CellRefused
 from importers.mapping import Mapping
 from importers.reading.limits import MAX_CELL, is_stacked
 from importers.reading.sheet import Sheet
+from importers.reading.text import lines
 from importers.rows import Columns
 
 _DIGITS = 13
@@ -50,7 +51,10 @@ class Guard:
 
 
 def _may_be_number(cell: str) -> bool:
-    return sum(map(str.isdigit, cell)) >= _DIGITS and find_resident_number(cell) is not None
+    """Whether a cell holds a resident number, as it stands or once it is cleaned."""
+    if sum(map(str.isdigit, cell)) < _DIGITS:
+        return False
+    return any(find_resident_number(text) is not None for text in {cell, lines(cell)})
 
 
 def _numeric(mapping: Mapping, columns: Columns) -> frozenset[int]:

@@ -13,6 +13,7 @@ from importers.errors import CellRefused
 from importers.formulas import same_text
 from importers.known import Scope
 from importers.mapping import Mapping
+from importers.readers import whole
 from importers.reading.coordinates import read_point
 from importers.reading.text import is_blank, one_line
 from importers.rows import Columns
@@ -126,7 +127,7 @@ class Locator:
         found = (one_line(self._cell(cells, name)) for name in self._place.addresses)
         stated = [text for text in found if not is_blank(text)]
         detail = one_line(self._cell(cells, self._place.detail)) if self._place.detail else ""
-        return [f"{stated[0]} {detail}", *stated[1:]] if stated and detail else stated
+        return [whole(f"{stated[0]} {detail}"), *stated[1:]] if stated and detail else stated
 
     def _stated(self, cells: Sequence[str]) -> Located | None:
         """The dong that the row itself names by code or name."""

@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from graph.records.registry import Record
 from graph.records.values import Amount, Qualification, Slots
 from graph.text.normalise import phone_display
+from graph.text.resident_number import find_resident_number
 from graph.words.kinds import Period
 from graph.words.word import Word
 from importers.boundaries import read_geometry
@@ -176,11 +177,25 @@ def _text(rule: FieldRule) -> ReadCells:
         if rule.join is None and len(found) > 1:
             found = found[:1]
         if rule.template is not None and rule.template.count("{}") > 1:
-            return rule.template.format(*(one_line(cell) or "-" for cell in cells))
+            return whole(rule.template.format(*(one_line(cell) or "-" for cell in cells)))
         text = (rule.join or " ").join(dict.fromkeys(found))
-        return text if rule.template is None else rule.template.format(text)
+        return whole(text if rule.template is None else rule.template.format(text))
 
     return read
+
+
+def whole(text: str) -> str:
+    """A text that was put together from several cells.
+
+    Raises:
+        CellRefused: together they make a resident number, which no cell was alone.
+    """
+    if find_resident_number(text) is not None:
+        raise CellRefused(
+            "주민등록번호로 보이는 값이 됩니다. 지우고 생년월일만 적으십시오.",
+            "Together it makes what looks like a resident registration number. Remove it; a birth date is enough.",
+        )
+    return text
 
 
 def _amount(cells: Cells) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from graph.text.resident_number import blank_resident_numbers
+from graph.text.resident_number import BLANKED, blank_resident_numbers, find_resident_number
 from importers.errors import ERROR_COLUMN
+from importers.formulas import writable
 from importers.plan import ImportPlan
+from importers.reading.text import lines
 from importers.tables import as_csv, table
 
 
@@ -21,8 +23,14 @@ def refused_rows(plan: ImportPlan) -> bytes:
     rows = []
     for row in plan.rows:
         if row.problem is not None:
-            cells = [blank_resident_numbers(row.cells[at]) if at < len(row.cells) else "" for at in kept]
+            cells = [_blanked(row.cells[at]) if at < len(row.cells) else "" for at in kept]
             problem = row.problem
             advice = f"{problem.line}행 '{problem.column}': {problem.advice_ko} / {problem.advice_en}"
             rows.append([*cells, *[""] * len(extra), advice])
     return as_csv(table([*header, *extra, ERROR_COLUMN], rows))
+
+
+def _blanked(cell: str) -> str:
+    """The cell as it will be written, without resident numbers; one that hides in entities takes the cell along."""
+    text = blank_resident_numbers(writable(cell))
+    return BLANKED if find_resident_number(lines(text)) is not None else text
