@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
 
 from api.auth.accounts import FIRST_NAME
 from api.auth.door import Door, open_door
-from api.errors import PasswordUnreadable
+from api.errors import AccountExists, PasswordUnreadable
 from api.jobs.registry import Jobs
 from api.keys import key_of
 from api.parts import Parts, SignInEvent
@@ -88,7 +88,9 @@ def build(
         first_password = None
         if not door.accounts.each():
             worker = first_worker(desk) if first_worker is not None else _leader(desk, settings)
-            first_password = door.accounts.add(FIRST_NAME, worker)
+            # Another application may have been started over the same folder at the same moment.
+            with suppress(AccountExists):
+                first_password = door.accounts.add(FIRST_NAME, worker)
         _keep_staff(store, door)
         jobs = Jobs(clock)
         opened.callback(jobs.close)
