@@ -47,10 +47,11 @@ def open_sqlite(path: str, key: bytes | None, clock: Callable[[], datetime]) -> 
 def _try_to_open(
     file: Path, key: bytes | None, clock: Callable[[], datetime], hold: Hold, *, wait_seconds: float
 ) -> SqliteStore | None:
-    """The store, or None when others have an older file open at the moment."""
+    """The store, or None when others make the file, or have an older one open, at the moment."""
     if not file.exists():
-        if not hold.alone(wait_seconds):
-            raise in_use()
+        # Whoever else makes it goes on to share it: that is looked for again, not waited for.
+        if not hold.alone():
+            return None
         if not file.exists():
             _make(file, key)
     if not hold.share(wait_seconds):
