@@ -50,9 +50,9 @@ def _is_birth_date(six: str, sex: str) -> bool:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    plain = _ascii_digits(text)
-    if sum(c.isdigit() for c in plain) < 13:
+    if len(text) < 13 or sum(map(str.isdigit, text)) < 13:
         return
+    plain = text if text.isascii() else _ascii_digits(text)
     for shape in _SHAPES:
         for found in shape.finditer(plain):
             digits = re.sub(r"\D", "", found[0])[-13:]
