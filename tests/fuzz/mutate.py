@@ -22,8 +22,8 @@ ODD = (
     "합계", "계", "소계", "2021", *SECRETS, *RESIDENT,
 )  # fmt: skip
 ENCODINGS = (
-    "utf-8",
-    "utf-8",
+    *("utf-8",) * 8,
+    *("cp949",) * 4,
     "utf-8-sig",
     "cp949",
     "euc-kr",

@@ -157,6 +157,6 @@ def as_documents(rows: Rows, chance: Random) -> Any:
 
 def _geometry(properties: dict[str, str]) -> Any:
     try:
-        return json.loads(properties.pop("geometry"))
+        return json.loads(properties.pop("geometry", ""))
     except ValueError:
         return None
