@@ -102,7 +102,7 @@ class Crew:
         """What the workers complained of: an end that nobody caused, a moment that was not whole."""
         found = []
         for worker in self.workers:
-            if not worker.killed and worker.process.poll() != 0:
+            if not worker.killed and worker.process.poll() not in (0, None):
                 errors = Path(worker.task.told).with_suffix(".errors").read_text("utf-8", "replace")
                 found.append(f"{worker.task.name} ended with {worker.process.poll()}: {errors[-2000:]}")
             found += [f"{worker.task.name} saw {' '.join(line[1:])}" for line in worker.said("torn")]
