@@ -47,8 +47,8 @@ def import_file(
     purpose: PurposeOption = ViewPurpose.REGISTER_UPKEEP,
 ) -> None:
     """파일을 미리 보고, --apply를 주면 반영합니다. / Look at a file; take it in with --apply."""
-    content = file.read_bytes()
-    text = Path(mapping).read_bytes().decode(errors="replace") if _is_file(mapping) else None
+    content = imports.content_of(file)
+    text = imports.content_of(Path(mapping)).decode(errors="replace") if _is_file(mapping) else None
     chosen = imports.mapping_for(content, file.name, mapping, text)
     with acting(data, store, account, purpose) as (parts, actor):
         scope = imports.scope_for(actor, within=within, keep_undecided=keep_undecided)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
+from pathlib import Path
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import FileUnknown, ImportUndone, PreviewOutdated
@@ -24,7 +25,8 @@ from importers.mapping import Mapping, load_mapping, read_mapping, ready_made
 from importers.merge import FieldChange
 from importers.plan import ImportPlan, RowState
 from importers.progress import Progress, silent
-from importers.reading.sheet import Sheet, read_sheet
+from importers.reading.files import read_file
+from importers.reading.sheet import Sheet, open_file, read_sheet
 from importers.refused import refused_rows
 
 OWN_SHEETS = ("people_households", "organisations", "resources", "needs_asks", "ties")
@@ -86,10 +88,11 @@ def mapping_for(content: bytes, file_name: str, named: str | None = None, text: 
     if named is not None:
         return load_mapping(named)
     problem: PumasiError | None = None
+    opened = open_file(content, file_name)
     for name in ready_made():
         mapping = load_mapping(name)
         try:
-            read_sheet(content, file_name, mapping.required_headers())
+            opened.sheet(mapping.required_headers())
         except PumasiError as error:
             problem = problem or error
         else:
@@ -97,6 +100,15 @@ def mapping_for(content: bytes, file_name: str, named: str | None = None, text: 
     raise FileUnknown(
         file=file_name, why_ko=problem.ko if problem else "", why_en=problem.en if problem else ""
     )
+
+
+def content_of(path: Path) -> bytes:
+    """The content of a file on this machine, up to the largest that is taken in.
+
+    Raises:
+        SheetUnreadable: too large, not an ordinary file, or changed while it was read.
+    """
+    return read_file(path)
 
 
 def mappings(language: Language) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ declares entities is refused before it takes memory.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -31,7 +32,17 @@ _SMALL = 8 * 1024 * 1024
 _CHUNK = 64 * 1024
 _SHEETS, _TEXTS = "xl/worksheets/", "xl/sharedstrings.xml"
 _ENCRYPTED = 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    ValueError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,8 @@ def _check_directory(parts: list[ZipInfo], packed: int) -> None:
         raise _Refused(_SWOLLEN)
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise _Refused(_LOCKED)
-    if sum(part.compress_size for part in parts) > packed:
+    methods = {part.compress_type for part in parts}
+    if sum(part.compress_size for part in parts) > packed or not methods <= _METHODS:
         raise _Refused(DAMAGED)
     names = [part.orig_filename.replace("\\", "/").lower() for part in parts]
     if len(set(names)) < len(names) or not all(map(_is_proper, names)):

@@ -15,6 +15,7 @@ _BINARY = {
     b"PK\x03\x04": ("압축 파일입니다", "it is a zip archive"),
     b"\x89PNG": ("그림 파일입니다", "it is a picture"),
 }
+_TOP = 1024
 _CHUNK = 1 << 20
 
 
@@ -33,6 +34,12 @@ def encoding_of(content: bytes, file: str) -> str:
             raise SheetUnreadable(
                 file, f"{ko}. CSV나 XLSX로 저장해 주십시오.", f"{en}. Save it as CSV or XLSX."
             )
+    if content[:_TOP].lstrip(codecs.BOM_UTF8 + b" \t\r\n").startswith(b"<"):
+        raise SheetUnreadable(
+            file,
+            "웹 페이지(HTML)나 XML 파일입니다. 엑셀에서 열어 XLSX로 다시 저장하십시오.",
+            "it is a web page or XML. Open it in Excel and save it again as XLSX.",
+        )
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
     elif b"\0" in content:

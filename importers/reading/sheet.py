@@ -34,34 +34,71 @@ class Sheet:
     rows: Callable[[], Iterator[Line]]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file whose rows can be read, before anybody says which columns it must have."""
+
+    file: str
+    content: bytes
+    expected_rows: int
+    rows: Callable[[], Iterator[Line]]
+
+    def sheet(self, required: Sequence[frozenset[str]]) -> Sheet:
+        """The sheet below the header that names every required column; ``required`` gives each by its names.
+
+        Raises:
+            SheetUnreadable: it lacks one, or is a table of statistics.
+        """
+        header, header_line = find_header(self.rows, self.file, required)
+
+        def rows() -> Iterator[Line]:
+            for line, cells in self.rows():
+                if line > header_line and any(cell.strip() for cell in cells):
+                    cells = [restored(cell) if cell[:1] == "'" else cell for cell in cells]
+                    yield line, cells + [""] * (len(header) - len(cells))
+
+        digest = sha256(self.content).hexdigest()
+        return Sheet(self.file, digest, header, header_line, self.expected_rows, rows)
+
+
 def read_sheet(content: bytes, file: str, required: Sequence[frozenset[str]]) -> Sheet:
     """Read CSV, TSV, XLSX, or the JSON of a public service; ``required`` are headers, each by its names.
 
     Raises:
         SheetUnreadable: the file is none of these, too large, a table of statistics, or lacks a header.
     """
-    if len(content) > MAX_BYTES:
-        raise SheetUnreadable(
-            file,
-            f"{MAX_BYTES >> 20}MB보다 큽니다. 파일을 나누어 주십시오.",
-            f"it is larger than {MAX_BYTES >> 20} MB. Split it.",
-        )
+    return open_file(content, file).sheet(required)
+
+
+def open_file(content: bytes, file: str) -> OpenFile:
+    """Open CSV, TSV, XLSX, or the JSON of a public service.
+
+    Raises:
+        SheetUnreadable: the file is none of these, or too large.
+    """
+    refuse_large(len(content), file)
     if find_resident_number(file):
         raise SheetUnreadable(
             "?",
             "파일 이름에 주민등록번호로 보이는 값이 있습니다. 이름을 바꾸십시오.",
             "its name holds what looks like a resident registration number. Rename it.",
         )
-    open_rows, expected = _opened(content, file)
-    header, header_line = find_header(open_rows, file, required)
+    rows, expected = _opened(content, file)
+    return OpenFile(file, content, expected, rows)
 
-    def rows() -> Iterator[Line]:
-        for line, cells in open_rows():
-            if line > header_line and any(cell.strip() for cell in cells):
-                cells = [restored(cell) if cell[:1] == "'" else cell for cell in cells]
-                yield line, cells + [""] * (len(header) - len(cells))
 
-    return Sheet(file, sha256(content).hexdigest(), header, header_line, expected, rows)
+def refuse_large(size: int, file: str) -> None:
+    """Pass a number of bytes that can be held in memory.
+
+    Raises:
+        SheetUnreadable: it is too large.
+    """
+    if size > MAX_BYTES:
+        raise SheetUnreadable(
+            file,
+            f"{MAX_BYTES >> 20}MB보다 큽니다. 파일을 나누어 주십시오.",
+            f"it is larger than {MAX_BYTES >> 20} MB. Split it.",
+        )
 
 
 def _opened(content: bytes, file: str) -> tuple[Callable[[], Iterator[Line]], int]:
