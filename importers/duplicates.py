@@ -2,110 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import combinations
 
+import numpy as np
+
 from graph.records.people import Organisation, Person
-from graph.records.registry import Record
-from graph.text.hangul import name_similarity
+from graph.records.registry import Record, type_of
+from graph.text.hangul import jamo, name_similarity
 from graph.text.normalise import fold, organisation_key, phone_digits
-from importers.plan import PossibleDuplicate, RowPlan
+from importers.plan import PossibleDuplicate
 
 SIMILAR_NAMES = 0.85
 LONGEST_NAME = 100
 LARGEST_BLOCK = 30
 """A number or address that more records share is a switchboard or a tower, and tells nothing."""
 
+_KNOWN = 0
+"""The line of a record that the file does not hold."""
+_NO_DAY = 0
+_REASONS = (
+    ("전화번호와 이름이 비슷합니다", "Same telephone number and similar names"),
+    ("주소가 같고 이름이 비슷합니다", "Same address and similar names"),
+    ("이름과 생년월일이 같습니다", "Same name and birth date"),
+)
+_PHONE, _ADDRESS, _BIRTH = range(3)
 
 Subject = Person | Organisation
 
 
-def possible_duplicates(rows: Iterable[RowPlan], known: Iterable[Record]) -> tuple[PossibleDuplicate, ...]:
-    """Pairs of a record to put and another one, new or known, that may be the same."""
-    blocks = _Blocks()
-    lines: dict[str, int] = {}
-    for row in rows:
-        for made in row.made:
-            if isinstance(made.record, Person | Organisation):
-                lines[made.record.id] = row.line
-                blocks.file(made.record)
-    if not lines:
-        return ()
-    for record in known:
-        if isinstance(record, Person | Organisation) and record.id not in lines:
-            blocks.join(record)
-    return tuple(_pairs(blocks.shared, lines))
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name with its jamo, how many there are, and one bit for each that occurs."""
+
+    text: str
+    letters: int
+    marks: int
+
+    @classmethod
+    def of(cls, text: str) -> _Name:
+        letters = jamo(text).replace(" ", "")
+        marks = 0
+        for letter in letters:
+            marks |= 1 << (ord(letter) & 127)
+        return cls(text, len(letters), marks)
+
+    def may_resemble(self, other: _Name) -> bool:
+        """Whether two names can reach the limit: a letter that the other one lacks is common to neither."""
+        common = min(
+            self.letters - (self.marks & ~other.marks).bit_count(),
+            other.letters - (other.marks & ~self.marks).bit_count(),
+        )
+        return 2 * common >= SIMILAR_NAMES * (self.letters + other.letters)
 
 
-class _Blocks:
-    """Records by what they have in common; most have nothing, so that only the first is kept of each."""
+class Duplicates:
+    """Gathers people and organisations, of each no more than its name, birth day and what it may share.
+
+    A sheet has hundreds of thousands of them, so that they are numbers in columns.
+    """
 
     def __init__(self) -> None:
-        self._first: dict[str, Subject] = {}
-        self.shared: dict[str, dict[str, Subject]] = {}
+        """Begin with none."""
+        self._ids: list[str] = []
+        self._names: list[_Name] = []
+        self._known_names: dict[str, _Name] = {}
+        self._lines, self._born = array("q"), array("q")
+        self._blocks, self._owners, self._sorts = array("Q"), array("q"), array("B")
 
-    def file(self, record: Subject) -> None:
-        """Add a record to its blocks, opening them."""
-        for block in _blocks(record):
-            first = self._first.setdefault(block, record)
-            if first is not record:
-                self._share(block, first, record)
+    def file(self, record: Record, line: int) -> None:
+        """Take note of a record that a line of the file would put."""
+        if not isinstance(record, Person | Organisation):
+            return
+        for sort, value in _shared(record):
+            self._blocks.append(value)
+            self._owners.append(len(self._ids))
+            self._sorts.append(sort)
+        name = record.name or ""
+        if name not in self._known_names:
+            self._known_names[name] = _Name.of(name)
+        self._ids.append(record.id)
+        self._names.append(self._known_names[name])
+        self._lines.append(line)
+        day = record.birth_date if isinstance(record, Person) else None
+        self._born.append(_NO_DAY if day is None else day.toordinal())
 
-    def join(self, record: Subject) -> None:
-        """Add a record to those of its blocks that are open."""
-        for block in _blocks(record):
-            if block in self._first:
-                self._share(block, self._first[block], record)
+    def pairs(
+        self, known: Iterable[Record], lines: Mapping[str, int | None], left_out: Collection[int]
+    ) -> tuple[PossibleDuplicate, ...]:
+        """Pairs of a record to put and another one, new or known, that may be the same.
 
-    def _share(self, block: str, first: Subject, record: Subject) -> None:
-        self.shared.setdefault(block, {first.id: first})[record.id] = record
+        ``lines`` are those of the known records that the file holds; ``left_out`` were refused after all.
+        """
+        if not self._blocks:
+            return ()
+        filed = set(self._ids)
+        for record in known:
+            if record.id not in filed:
+                self.file(record, _KNOWN)
+        del filed
+        found: dict[tuple[str, str], tuple[int, int, int]] = {}
+        for sort, inside in self._groups(left_out):
+            for one, other in combinations(sorted(inside, key=self._ids.__getitem__), 2):
+                new, old = (one, other) if self._lines[one] != _KNOWN else (other, one)
+                if self._lines[new] != _KNOWN and self._alike(one, other):
+                    told = (self._lines[new], sort, self._lines[old])
+                    pair = (self._ids[new], self._ids[old])
+                    found[pair] = min(found.get(pair, told), told)
+        return tuple(
+            PossibleDuplicate(line, new, old, other or lines.get(old), *_REASONS[sort])
+            for (new, old), (line, sort, other) in sorted(found.items(), key=lambda item: (item[1], item[0]))
+        )
+
+    def _groups(self, left_out: Collection[int]) -> Iterator[tuple[int, list[int]]]:
+        """Records that share something, with the sort of thing; too many that do are none."""
+        blocks = np.frombuffer(self._blocks, dtype=np.uint64)
+        lines = np.frombuffer(self._lines, dtype=np.int64)[np.frombuffer(self._owners, dtype=np.int64)]
+        stand = np.flatnonzero(~np.isin(lines, np.fromiter(left_out, dtype=np.int64)))
+        order = stand[np.argsort(blocks[stand], kind="stable")]
+        ordered = blocks[order]
+        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        sizes = np.diff(np.r_[starts, len(ordered)])
+        some = (sizes > 1) & (sizes <= LARGEST_BLOCK)
+        for start, size in zip(starts[some].tolist(), sizes[some].tolist(), strict=True):
+            at = order[start : start + size].tolist()
+            yield self._sorts[at[0]], [self._owners[i] for i in at]
+
+    def _alike(self, one: int, other: int) -> bool:
+        days = self._born[one], self._born[other]
+        if days[0] != days[1] and _NO_DAY not in days:
+            return False
+        left, right = self._names[one], self._names[other]
+        if not left.text or not right.text:
+            return False
+        if max(len(left.text), len(right.text)) > LONGEST_NAME:
+            return left.text == right.text
+        if type_of(self._ids[one]) is Organisation:
+            keys = organisation_key(left.text), organisation_key(right.text)
+            return keys[0] in keys[1] or keys[1] in keys[0]
+        return left.may_resemble(right) and name_similarity(left.text, right.text) >= SIMILAR_NAMES
 
 
-def _blocks(record: Subject) -> Iterator[str]:
-    """What a record may share with another: the sort of thing, record type, district, value."""
+def _shared(record: Subject) -> Iterator[tuple[int, int]]:
+    """What a record may share with another: the sort of thing, and a digest of it in its district."""
     where = f"{type(record).__name__} {record.dong[:5]}"
     if record.phone and (digits := phone_digits(record.phone)):
-        yield f"phone {where} {digits}"
+        yield _PHONE, _digest(f"phone {where} {digits}")
     if record.place and record.place.address:
-        yield f"address {where} {''.join(fold(record.place.address).split())}"
+        yield _ADDRESS, _digest(f"address {where} {''.join(fold(record.place.address).split())}")
     if isinstance(record, Person) and record.birth_date and record.name:
-        yield f"birth {where} {record.birth_date.isoformat()} {fold(record.name)}"
+        yield _BIRTH, _digest(f"birth {where} {record.birth_date.isoformat()} {fold(record.name)}")
 
 
-_REASONS = {
-    "phone": ("전화번호와 이름이 비슷합니다", "Same telephone number and similar names"),
-    "address": ("주소가 같고 이름이 비슷합니다", "Same address and similar names"),
-    "birth": ("이름과 생년월일이 같습니다", "Same name and birth date"),
-}
-
-
-def _pairs(blocks: dict[str, dict[str, Subject]], lines: dict[str, int]) -> Iterator[PossibleDuplicate]:
-    seen: set[tuple[str, str]] = set()
-    for block, inside in blocks.items():
-        if not 1 < len(inside) <= LARGEST_BLOCK:
-            continue
-        for one, other in combinations(sorted(inside), 2):
-            if (one, other) in seen or (one not in lines and other not in lines):
-                continue
-            if _alike(inside[one], inside[other]):
-                seen.add((one, other))
-                new, old = (one, other) if one in lines else (other, one)
-                yield PossibleDuplicate(lines[new], new, old, *_REASONS[block.partition(" ")[0]])
-
-
-def _alike(one: Subject, other: Subject) -> bool:
-    if not one.name or not other.name:
-        return False
-    if max(len(one.name), len(other.name)) > LONGEST_NAME:
-        return one.name == other.name
-    if isinstance(one, Organisation):
-        left, right = organisation_key(one.name), organisation_key(other.name)
-        return left == right or left in right or right in left
-    if (
-        isinstance(other, Person)
-        and one.birth_date
-        and other.birth_date
-        and one.birth_date != other.birth_date
-    ):
-        return False
-    return name_similarity(one.name, other.name) >= SIMILAR_NAMES
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -53,3 +53,7 @@ class RowRefused(ImporterError):
         super().__init__(file=file, line=line, column=column, ko=ko, en=en)
         self.file, self.line, self.column = file, line, column
         self.advice_ko, self.advice_en = ko, en
+
+    def __reduce__(self) -> tuple[type[RowRefused], tuple[str, int, str, str, str]]:
+        """Made anew from what it tells, when the rows of a plan are unpacked."""
+        return RowRefused, (self.file, self.line, self.column, self.advice_ko, self.advice_en)

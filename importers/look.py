@@ -14,7 +14,7 @@ from graph.records.imports import Import
 from graph.records.registry import IdMaker, Record
 from graph.records.values import Place
 from importers.dong import AreaIndex, How
-from importers.duplicates import possible_duplicates
+from importers.duplicates import Duplicates
 from importers.errors import ERROR_COLUMN, CellRefused, RowRefused
 from importers.grouping import grouped
 from importers.guard import Guard
@@ -23,6 +23,7 @@ from importers.known import KnownRecords, Scope
 from importers.locate import Locator, Position
 from importers.mapping import Mapping
 from importers.merge import EditedByHand, FieldChange, merge
+from importers.packed import PackedRows
 from importers.plan import ImportPlan, Made, MissingRow, RowPlan, RowState
 from importers.progress import Progress, silent
 from importers.readers import blank_value, needed_fields
@@ -83,22 +84,29 @@ class _Look:
         self._readers = [RecordReader(rule, self._columns, strict=mapping.strict) for rule in mapping.records]
         self._identifier = Identifier(mapping, self._columns, known, ids)
         self._guard = Guard(sheet, mapping, self._columns)
-        self._rows: list[RowPlan] = []
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._rows = PackedRows()
+        self._duplicates = Duplicates()
+        self._seen: dict[bytes, int] = {}
+        self._refused_later: set[int] = set()
         self._shared: dict[str, tuple[int, Record, tuple[Any, ...]]] = {}
         self._shared_made: dict[str, Made] = {}
         self._shared_now: dict[str, Record] = {}
-        self._stood_for: set[str] = set()
+        self._stood_for: dict[str, int | None] = {}
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def plan(self, progress: Progress) -> ImportPlan:
         expected = max(self._sheet.expected_rows, 1)
         for done, (line, cells) in enumerate(grouped(self._sheet, self._mapping, self._columns), start=1):
-            self._rows.append(self._row(line, cells))
+            row = self._row(line, cells)
+            self._rows.append(row)
+            for made in row.made:
+                self._duplicates.file(made.record, line)
+                self._shared_made.pop(made.record.id, None)
             if done % _REPORT_EVERY == 0:
                 progress(min(done, expected), expected)
         progress(expected, expected)
         self._carry_shared()
+        self._give_cells()
         return ImportPlan(
             import_id=self._ids.new(Import),
             mapping=self._mapping,
@@ -106,9 +114,11 @@ class _Look:
             file_digest=self._sheet.digest,
             header=self._sheet.header,
             dong=self._scope.team_dong,
-            rows=self._with_cells(),
+            rows=self._rows,
             missing_now=self._missing(),
-            duplicates=possible_duplicates(self._rows, self._known.records.values()),
+            duplicates=self._duplicates.pairs(
+                self._known.records.values(), self._stood_for, self._refused_later
+            ),
             columns=tuple(count for reader in self._readers for count in reader.counts),
             unused_columns=self._columns.unused(),
         )
@@ -141,11 +151,13 @@ class _Look:
     def _note_known(self, cells: Sequence[str]) -> None:
         """A refused row still stands for the records it made before: they are not missing."""
         for reader in self._readers:
-            self._stood_for.update(self._identifier.known_id(reader.rule, cells))
+            for record in self._identifier.known_id(reader.rule, cells):
+                self._stood_for.setdefault(record, None)
 
     def _planned(self, line: int, cells: Sequence[str], position: Position) -> RowPlan:
         outcomes: list[_Outcome] = []
         stands_for: dict[str, str] = {}
+        known: list[str] = []
         new = removed = False
         for reader in self._readers:
             if not reader.given(cells):
@@ -153,6 +165,8 @@ class _Look:
             who = self._identifier.identify(reader.rule, cells)
             self._refuse_twice(reader, who, line)
             stands_for[reader.rule.part] = who.id
+            if who.current is not None:
+                known.append(who.id)
             if who.removed:
                 removed = True
                 continue
@@ -160,7 +174,7 @@ class _Look:
             outcome = self._made(reader, who, values, position, line)
             outcomes.append(outcome)
             new = new or (who.current is None and outcome.made is not None)
-        self._stood_for.update(stands_for.values())
+        self._stood_for.update(dict.fromkeys(known, line))
         made = tuple(outcome.made for outcome in outcomes if outcome.made is not None)
         edited = tuple(edit for outcome in outcomes for edit in outcome.edited)
         return RowPlan(
@@ -269,7 +283,7 @@ class _Look:
         if merged.record is None:
             return _Outcome(current, None, merged.changes, merged.edited)
         held_back = {edit.field: (who.base or {}).get(edit.field) for edit in merged.edited}
-        made = Made(merged.record, who.key, self._same(tuple(kept)), who.source_id, held_back)
+        made = Made(merged.record, who.key, self._same(tuple(kept)), who.source_id, held_back, new=False)
         return _Outcome(merged.record, made, merged.changes, merged.edited)
 
     def _agreed(self, reader: RecordReader, who: Identified, values: dict[str, Any]) -> Record:
@@ -288,13 +302,14 @@ class _Look:
         """A key that occurs twice is refused on both lines."""
         if reader.rule.shared:
             return
-        first = self._seen.setdefault(who.key, (line, len(self._rows)))
-        if first[0] == line:
+        first = self._seen.setdefault(bytes.fromhex(who.key), len(self._rows))
+        if first == len(self._rows):
             return
-        column = self._columns.title(reader.rule.key[0])
-        if self._rows[first[1]].state is not RowState.REFUSED:
-            self._rows[first[1]] = self._refusal(first[0], column, *_same_key(line))
-        raise CellRefused(*_same_key(first[0]), column)
+        column, other = self._columns.title(reader.rule.key[0]), self._rows.line(first)
+        if self._rows.state(first) is not RowState.REFUSED:
+            self._rows.amend(first, self._refusal(other, column, *_same_key(line)))
+            self._refused_later.add(other)
+        raise CellRefused(*_same_key(other), column)
 
     def _refusal(self, line: int, column: str | None, ko: str, en: str) -> RowPlan:
         problem = RowRefused(self._sheet.file, line, column or "", ko, en)
@@ -334,25 +349,25 @@ class _Look:
 
     def _carry_shared(self) -> None:
         """Where the row that first described a shared record is refused, the next one carries it."""
-        if not self._shared_made:
-            return
         waiting = dict(self._shared_made)
-        for row in self._rows:
-            for made in row.made:
-                waiting.pop(made.record.id, None)
+        for row in self._rows.replaced():
+            waiting |= {made.record.id: made for made in row.made if made.key in self._shared}
         for at, row in enumerate(self._rows) if waiting else ():
             carried = [waiting.pop(record) for record in row.records if record in waiting]
             if carried:
                 state = RowState.CHANGED if row.state is RowState.UNCHANGED else row.state
-                self._rows[at] = replace(row, made=(*carried, *row.made), state=state)
+                self._rows.amend(at, replace(row, made=(*carried, *row.made), state=state))
+                for made in carried:
+                    self._duplicates.file(made.record, row.line)
 
-    def _with_cells(self) -> tuple[RowPlan, ...]:
-        """The rows, those refused with their cells as the file has them, read again."""
-        refused = {row.line for row in self._rows if row.state is RowState.REFUSED}
-        if not refused:
-            return tuple(self._rows)
-        cells = {line: _filled(found) for line, found in self._sheet.rows() if line in refused}
-        return tuple(replace(row, cells=cells[row.line]) if row.line in cells else row for row in self._rows)
+    def _give_cells(self) -> None:
+        """Give refused rows their cells as the file has them, read again."""
+        refused = {self._rows.line(at): at for at in self._rows.places(RowState.REFUSED)}
+        cells = self._sheet.rows() if refused else iter(())
+        for line, found in cells:
+            if line in refused:
+                at = refused[line]
+                self._rows.amend(at, replace(self._rows[at], cells=tuple(found)))
 
 
 def _state(*, new: bool, changed: bool, conflict: bool) -> RowState:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.records.imports import SourceRow
 from graph.records.registry import Record
@@ -13,6 +13,12 @@ from importers.canonical import written_base
 from importers.errors import RowRefused
 from importers.mapping import Mapping as SheetMapping
 from importers.merge import EditedByHand, FieldChange
+from importers.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from importers.packed import PackedRows
+
+_REPORT_EVERY = 1000
 
 
 class RowState(Word):
@@ -35,6 +41,7 @@ class Made:
     fields: tuple[str, ...]
     source_id: str
     known_base: Mapping[str, object] | None = None
+    new: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +71,15 @@ class MissingRow:
 
 @dataclass(frozen=True, slots=True)
 class PossibleDuplicate:
-    """Two records that may be one: listed for a person to judge, never merged."""
+    """Two records that may be one: listed for a person to judge, never merged.
+
+    ``other_line`` is unset where the file lacks the other.
+    """
 
     line: int
     record: str
     other: str
+    other_line: int | None
     reason_ko: str
     reason_en: str
 
@@ -99,7 +110,7 @@ class ImportPlan:
     file_digest: str
     header: tuple[str, ...]
     dong: str | None
-    rows: tuple[RowPlan, ...]
+    rows: PackedRows
     missing_now: tuple[MissingRow, ...]
     duplicates: tuple[PossibleDuplicate, ...]
     columns: tuple[ColumnCount, ...]
@@ -107,53 +118,59 @@ class ImportPlan:
 
     def counts(self) -> Mapping[RowState, int]:
         """Rows by state; every state occurs."""
-        found = Counter(row.state for row in self.rows)
-        return {state: found[state] for state in RowState}
+        return self.rows.counts()
 
     @property
     def changes_nothing(self) -> bool:
         """Whether applying would put no record."""
-        return not any(row.made for row in self.rows)
+        return self.rows.puts_nothing
 
     def of(self, state: RowState) -> Iterator[RowPlan]:
         """The rows in one state, in the order of the file."""
-        return (row for row in self.rows if row.state is state)
+        return self.rows.in_state(state)
 
     @property
     def refused(self) -> tuple[RowRefused, ...]:
         """Why rows are left out, in the order of the file."""
-        return tuple(row.problem for row in self.rows if row.problem is not None)
+        return tuple(row.problem for row in self.of(RowState.REFUSED) if row.problem is not None)
 
     @property
     def expired(self) -> int:
         """How many accepted rows hold something whose span has passed; it is kept and shown as such."""
-        return sum(row.expired for row in self.rows)
+        return sum(1 for _ in self.rows.expired_lines())
+
+    def puts(self, progress: Progress = silent) -> Iterator[Record]:
+        """Every record to put with its source row behind it, those referred to first; made one by one."""
+        changed: set[str] = set()
+        for done, row in enumerate(self.rows, start=1):
+            for made in row.made:
+                if not made.new and made.record.id in changed:
+                    continue
+                if not made.new:
+                    changed.add(made.record.id)
+                yield made.record
+                yield self._source_row(row, made)
+            if done % _REPORT_EVERY == 0:
+                progress(done, len(self.rows))
+        progress(len(self.rows), len(self.rows))
 
     def records(self) -> Iterator[Record]:
-        """The records to put, those referred to first."""
-        seen: dict[str, None] = {}
-        for row in self.rows:
-            for made in row.made:
-                if made.record.id not in seen:
-                    seen[made.record.id] = None
-                    yield made.record
+        """The records to put, without their source rows."""
+        return (record for record in self.puts() if not isinstance(record, SourceRow))
 
     def source_rows(self) -> Iterator[SourceRow]:
-        """The source rows to put after the records; made one by one, for a large file."""
-        seen: set[str] = set()
-        for row in self.rows:
-            for made in row.made:
-                if made.source_id in seen:
-                    continue
-                seen.add(made.source_id)
-                yield SourceRow(
-                    id=made.source_id,
-                    dong=made.record.dong,
-                    mapping=self.mapping.name,
-                    key=made.key,
-                    record=made.record.id,
-                    record_type=type(made.record).__name__,
-                    last_import=self.import_id,
-                    line=row.line,
-                    values=written_base(made.record, made.fields, made.known_base),
-                )
+        """The source rows alone."""
+        return (record for record in self.puts() if isinstance(record, SourceRow))
+
+    def _source_row(self, row: RowPlan, made: Made) -> SourceRow:
+        return SourceRow(
+            id=made.source_id,
+            dong=made.record.dong,
+            mapping=self.mapping.name,
+            key=made.key,
+            record=made.record.id,
+            record_type=type(made.record).__name__,
+            last_import=self.import_id,
+            line=row.line,
+            values=written_base(made.record, made.fields, made.known_base),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.text.resident_number import BLANKED, blank_resident_numbers, find_resident_number
 from importers.errors import ERROR_COLUMN
 from importers.formulas import writable
-from importers.plan import ImportPlan
+from importers.plan import ImportPlan, RowState
 from importers.reading.text import lines
 from importers.tables import as_csv, table
 
@@ -21,7 +21,7 @@ def refused_rows(plan: ImportPlan) -> bytes:
     asks_dong = dong is not None and not set(header) & set(plan.mapping.columns[dong])
     extra = [plan.mapping.columns[dong][0]] if dong is not None and asks_dong else []
     rows = []
-    for row in plan.rows:
+    for row in plan.of(RowState.REFUSED):
         if row.problem is not None:
             cells = [_blanked(row.cells[at]) if at < len(row.cells) else "" for at in kept]
             problem = row.problem

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from graph.records.registry import Record
 from graph.words.word import Word
@@ -19,6 +19,8 @@ from importers.reading.text import is_blank
 from importers.writers import write_field
 
 _EXAMPLES = 5
+_REMEMBERED, _LONGEST = 2000, 80
+"""How many spellings of each field are remembered, of at most so many characters: most columns have few."""
 
 
 class Columns:
@@ -61,6 +63,18 @@ class _Field:
     only: int | None
     count: ColumnCount
     blank: Any
+    known: dict[str | tuple[str, ...], _Read] = field(default_factory=dict)
+
+    def found(self, cells: Sequence[str]) -> str | tuple[str, ...]:
+        """The cells of the field, a single one by itself."""
+        return cells[self.only] if self.only is not None else _cells_at(cells, self.at)
+
+
+class _Read(NamedTuple):
+    """What cells were read as."""
+
+    value: Any
+    blank: bool
 
 
 class RecordReader:
@@ -113,22 +127,36 @@ class RecordReader:
         values: dict[str, Any] = dict(self.constants)
         written = self._written(current) if current is not None and self.rule.id is not None else {}
         for one in self._fields:
-            found = (cells[one.only],) if one.only is not None else _cells_at(cells, one.at)
+            found = one.found(cells)
             if current is not None and written and _as_written(one, found, written):
                 values[one.path] = part_of(current, one.path)
                 continue
-            try:
-                value = one.reader.read(found)
-            except CellRefused as refused:
-                raise CellRefused(refused.ko, refused.en, one.count.column) from None
-            if one.reader.interprets:
-                value = self._counted(one, value, line)
-            if value is None:
-                value = one.blank
-                if value is REQUIRED:
-                    raise CellRefused("비워 둘 수 없습니다.", "It must not be empty.", one.count.column)
-            values[one.path] = value
+            known = one.known.get(found)
+            if known is None:
+                values[one.path] = self._value(one, found, line)
+                continue
+            if known.blank:
+                one.count.blank += 1
+            else:
+                one.count.read += 1
+            values[one.path] = known.value
         return values
+
+    def _value(self, one: _Field, found: str | tuple[str, ...], line: int) -> Any:
+        """What the cells of a field say; it is remembered, unless it has to be told each time."""
+        try:
+            value = one.reader.read((found,) if isinstance(found, str) else found)
+        except CellRefused as refused:
+            raise CellRefused(refused.ko, refused.en, one.count.column) from None
+        read = self._counted(one, value, line)
+        given = read is not None
+        if not given:
+            read = one.blank
+            if read is REQUIRED:
+                raise CellRefused("비워 둘 수 없습니다.", "It must not be empty.", one.count.column)
+        if value is not UNREAD and len(one.known) < _REMEMBERED and sum(map(len, found)) <= _LONGEST:
+            one.known[found] = _Read(read, not given)
+        return read
 
     def _written(self, current: Record) -> dict[int | None, str]:
         """What an export of the record has in each column, by position."""
@@ -162,9 +190,10 @@ def _cells_at(cells: Sequence[str], positions: Sequence[int | None]) -> tuple[st
     return tuple(cells[at] if at is not None else "" for at in positions)
 
 
-def _as_written(one: _Field, found: Sequence[str], written: AnyMapping[int | None, str]) -> bool:
+def _as_written(one: _Field, found: str | tuple[str, ...], written: AnyMapping[int | None, str]) -> bool:
     """Whether the sheet still holds what an export wrote there."""
-    return all(same_text(written.get(at, ""), cell) for at, cell in zip(one.at, found, strict=True))
+    cells = (found,) if isinstance(found, str) else found
+    return all(same_text(written.get(at, ""), cell) for at, cell in zip(one.at, cells, strict=True))
 
 
 def part_of(record: Record, path: str) -> Any:
@@ -177,6 +206,8 @@ def part_of(record: Record, path: str) -> Any:
 
 def assembled(kind: type[Record], values: AnyMapping[str, Any]) -> dict[str, Any]:
     """Values by field, the parts of a value (``eligibility.sex``) put together; no part known is None."""
+    if not any("." in path for path in values):
+        return dict(values)
     whole: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {}
     for path, value in values.items():

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import chain
 from pathlib import Path
 
 from casework.desk import Actor, Desk, own_dong
@@ -176,7 +175,7 @@ def apply_import(
             refused=counts[RowState.REFUSED],
         )
         unit.put(record, expected=0)
-        unit.put_all(_counted(plan, progress))
+        unit.put_all(plan.puts(progress))
         return record.id
 
 
@@ -319,16 +318,6 @@ def _in_use(unit: Unit, record: Record) -> bool:
         for field, types in references(kind).items()
         if name in types and kind is not SourceRow
     )
-
-
-def _counted(plan: ImportPlan, progress: Progress) -> Iterator[Record]:
-    """The records, then the rows behind them; the progress is told in rows of the file."""
-    rows, kept = len(plan.rows), 2 * sum(len(row.made) for row in plan.rows)
-    for done, record in enumerate(chain(plan.records(), plan.source_rows()), start=1):
-        if done % 1000 == 0:
-            progress(min(done, kept) * rows // kept, rows)
-        yield record
-    progress(rows, rows)
 
 
 def _mapping_name(name: str, actor: Actor) -> str:

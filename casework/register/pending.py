@@ -13,7 +13,7 @@ from casework.errors import PreviewGone
 from casework.register.imports import Preview
 
 KEPT_FOR = timedelta(minutes=30)
-ROWS_AT_MOST = 300_000
+ROWS_AT_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

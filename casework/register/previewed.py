@@ -10,6 +10,7 @@ from casework.register.imports import Preview
 from graph.records.fields import field_specs
 from graph.records.registry import RECORD_TYPES
 from graph.words.word import Language
+from importers.errors import RowRefused
 from importers.plan import ImportPlan, RowState
 
 SHOWN = 200
@@ -126,14 +127,14 @@ def tell(preview: Preview, language: Language) -> PreviewTold:
         ),
         refused=tuple(
             RefusedRow(line=row.line, column=row.column, advice=row.advice_ko if ko else row.advice_en)
-            for row in plan.refused[:SHOWN]
+            for row in _first_refused(plan)
         ),
         columns=_columns(plan, language),
         unused_columns=plan.unused_columns,
         expired=plan.expired,
-        expired_lines=tuple(islice((row.line for row in plan.rows if row.expired), SHOWN)),
+        expired_lines=tuple(islice(plan.rows.expired_lines(), SHOWN)),
         changes=tuple(islice(_changes(plan, language), SHOWN)),
-        dong_undecided=sum(row.dong_undecided for row in plan.rows if row.made),
+        dong_undecided=plan.rows.undecided,
         missing_count=len(plan.missing_now),
         missing=tuple(
             MissingTold(record=row.record, type=row.record_type, line_then=row.line_then)
@@ -144,6 +145,11 @@ def tell(preview: Preview, language: Language) -> PreviewTold:
         edited_by_hand=_edited(plan, language),
         changes_nothing=plan.changes_nothing,
     )
+
+
+def _first_refused(plan: ImportPlan) -> Iterator[RowRefused]:
+    found = (row.problem for row in plan.of(RowState.REFUSED) if row.problem is not None)
+    return islice(found, SHOWN)
 
 
 def _columns(plan: ImportPlan, language: Language) -> tuple[ColumnRead, ...]:
@@ -162,23 +168,20 @@ def _columns(plan: ImportPlan, language: Language) -> tuple[ColumnRead, ...]:
 
 
 def _duplicates(plan: ImportPlan, language: Language) -> tuple[DuplicateTold, ...]:
-    shown = plan.duplicates[:SHOWN]
-    wanted = {pair.other for pair in shown}
-    lines = {record: row.line for row in plan.rows for record in row.records if record in wanted}
     return tuple(
         DuplicateTold(
             line=pair.line,
             record=pair.record,
             other=pair.other,
-            other_line=lines.get(pair.other),
+            other_line=pair.other_line,
             reason=pair.reason_ko if language == "ko" else pair.reason_en,
         )
-        for pair in shown
+        for pair in plan.duplicates[:SHOWN]
     )
 
 
 def _changes(plan: ImportPlan, language: Language) -> Iterator[ChangeTold]:
-    for row in plan.rows:
+    for row in plan.rows.told():
         for change in row.changes:
             yield ChangeTold(
                 line=row.line,
@@ -196,7 +199,7 @@ def _edited(plan: ImportPlan, language: Language) -> tuple[EditedTold, ...]:
             field=edit.field,
             label=_label(edit.record_type, edit.field, language),
         )
-        for row in plan.rows
+        for row in plan.rows.told()
         for edit in row.edited
     )
     return tuple(islice(found, SHOWN))

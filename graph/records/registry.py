@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable, Mapping
+from itertools import product
 from types import MappingProxyType
 from typing import Protocol
 
@@ -59,6 +60,8 @@ RECORD_TYPES: Mapping[str, type[Record]] = MappingProxyType({kind.__name__: kind
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 16
+_PAIRS = tuple(second_and_first[::-1] for second_and_first in map("".join, product(_ALPHABET, repeat=2)))
+_PAIRS_AT = range(0, _LENGTH * 5, 10)
 
 
 def type_of(record_id: str) -> type[Record] | None:
@@ -84,8 +87,7 @@ class IdMaker:
     def new(self, kind: type[Record]) -> str:
         """A new id of 80 random bits behind the type's prefix."""
         bits = self._bits(_LENGTH * 5)
-        letters = (_ALPHABET[bits >> (5 * i) & 31] for i in range(_LENGTH))
-        return f"{PREFIXES[kind]}-{''.join(letters)}"
+        return f"{PREFIXES[kind]}-{''.join([_PAIRS[bits >> at & 1023] for at in _PAIRS_AT])}"
 
 
 _BY_PREFIX = {prefix: kind for kind, prefix in PREFIXES.items()}
