@@ -23,7 +23,7 @@ class _Sentence:
     en: str
 
 
-AWAY = _Sentence(
+_AWAY = _Sentence(
     "서버에 연결할 수 없습니다. 서버가 켜져 있는지 확인하십시오. 다시 켜지면 저절로 이어집니다.",
     "The server cannot be reached. Check that it is running; this goes on by itself once it is back.",
 )
@@ -82,7 +82,7 @@ _FAILED = _Sentence(
 
 # The last part, or the last two, of the code that a server gives.
 _BY_CODE = {
-    "DatabaseUnavailable": AWAY,
+    "DatabaseUnavailable": _AWAY,
     "Unauthorized": _PASSWORD,
     "AuthenticationRateLimit": _TOO_OFTEN,
     "CredentialsExpired": _EXPIRED,
@@ -111,9 +111,10 @@ def unavailable(error: DriverError | Neo4jError) -> StoreUnavailable:
     return StoreUnavailable(sentence.ko, sentence.en)
 
 
-def is_lost(error: DriverError | Neo4jError) -> bool:
-    """Tell whether the server went away, so that the same may go well once it is back."""
-    return (_of_server(error) if isinstance(error, Neo4jError) else _of_driver(error)) is AWAY
+def may_pass(error: DriverError | Neo4jError) -> bool:
+    """Tell whether the same may go well in a moment: the server went away, or was busy."""
+    sentence = _of_server(error) if isinstance(error, Neo4jError) else _of_driver(error)
+    return sentence in (_AWAY, _BUSY) or (error.is_retryable() and sentence is _FAILED)
 
 
 def _of_server(error: Neo4jError) -> _Sentence:
@@ -130,7 +131,7 @@ def _of_driver(error: DriverError) -> _Sentence:
         if isinstance(cause, UnsupportedServerProduct):
             return _UNSUPPORTED
     if isinstance(error, ServiceUnavailable | SessionExpired | ConnectionAcquisitionTimeoutError):
-        return AWAY
+        return _AWAY
     return _UNSUPPORTED if isinstance(error, ConfigurationError) else _FAILED
 
 
@@ -143,3 +144,11 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     cause = error.__cause__ or error.__context__
     if cause is not None:
         yield from _causes(cause)
+
+
+def no_store() -> StoreUnavailable:
+    """What a database says that holds no store, or one that was not moved there whole."""
+    return StoreUnavailable(
+        "데이터베이스에 온전한 품앗이 저장소가 없습니다. 옮기는 중이면 기다리고, 옮기다 멈췄으면 다시 옮기십시오.",
+        "The database holds no whole store. If one is being moved there, wait; if that was cut short, move it again.",
+    )

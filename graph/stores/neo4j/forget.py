@@ -66,9 +66,7 @@ def forget(
     run(q.ADD_FORGOTTEN, {"ids": gone, "number": number})
     run(q.SET_FORGETS, {"number": number})
     kinds = [kind for i in gone if (kind := type_of(i)) is not None]
-    unit.publish(
-        run, note_of_unit(LogAction.FORGET, by=by, why=why, subjects=[person], unit=unit.id, touched=kinds)
-    )
+    unit.keep(note_of_unit(LogAction.FORGET, by=by, why=why, subjects=[person], unit=unit.id, touched=kinds))
     return Forgotten(dict(sorted(Counter(kind.__name__ for kind in kinds).items())), len(changed))
 
 

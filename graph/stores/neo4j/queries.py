@@ -108,7 +108,22 @@ LOCK = """MATCH (m:Meta {key: 'store'}) SET m.turn = $unit
     MATCH (v:Present) USING INDEX v:Present(_until) WHERE v._until <= m.sequence
     WITH v LIMIT 5000 REMOVE v:Present RETURN count(v) AS replaced
   }
-  RETURN m.store, m.sequence, m.forgets, l.number, l.at, m.staging"""
+  RETURN m.store, m.sequence, m.forgets, l.number, l.at,
+    EXISTS { MATCH (v:Version) WHERE v._seq > m.sequence }"""
+LOGGED = "MATCH (g:Log {key: $key}) RETURN g.number"
+# What is written above the published sequence number, by a unit that is not kept yet or whose writer died.
+IS_STAGED = "MATCH (v:Version {_seq: $seq}) WHERE v._unit = $unit RETURN v._seq"
+STAGED = """MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq > $s AND v._unit = $unit
+  RETURN count(v)"""
+UNSTAGE_REPLACED = """MATCH (v:Version) USING INDEX v:Version(_until) WHERE v._until > $s
+  WITH v LIMIT $limit REMOVE v._until RETURN count(v)"""
+UNSTAGE = """MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq > $s WITH v LIMIT $limit
+  CALL (v) {
+    MATCH (v)-->(e:Entity) WITH v, collect(DISTINCT e) AS entities
+    DETACH DELETE v
+    WITH entities UNWIND entities AS e
+    WITH e WHERE NOT EXISTS { (e)--() } DELETE e
+  } RETURN count(v)"""
 ADD_VERSIONS = """UNWIND $rows AS row
   MERGE (e:Entity {id: row.id})
   CREATE (v:$(row.labels)) SET v = row.properties

@@ -1,14 +1,14 @@
 """Running queries: one at a time with patience, or within a transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
     GraphDatabase,
-    ManagedTransaction,
     Session,
     Transaction,
 )
@@ -16,11 +16,24 @@ from neo4j.api import BookmarkManager
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.stores.neo4j.connection import Server, translated
+from graph.stores.neo4j.failures import may_pass
 
-_PATIENCE_SECONDS = 30.0
-_PAUSE_SECONDS = 0.1
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 2.0
 
+T = TypeVar("T")
 Row = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long is waited for a server that went away, and how many versions one transaction takes.
+
+    Whoever asks is told soon; a unit that has begun to write waits longer, since its work would be lost.
+    """
+
+    asking_seconds: float = 5.0
+    writing_seconds: float = 90.0
+    staged_above: int = 20_000
 
 
 class Run(Protocol):
@@ -31,7 +44,7 @@ class Run(Protocol):
         ...
 
 
-def within(transaction: Transaction | ManagedTransaction) -> Run:
+def within(transaction: Transaction) -> Run:
     """Run in a transaction that somebody else ends."""
 
     def run(query: str, given: Mapping[str, Any]) -> list[Row]:
@@ -40,12 +53,27 @@ def within(transaction: Transaction | ManagedTransaction) -> Run:
     return run
 
 
+def persist(act: Callable[[], T], seconds: float, failed: Callable[[], None] = lambda: None) -> T:
+    """Do what may be done twice, and again while the server is away or busy, for so long at most."""
+    until, pause = None, _FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            return act()
+        except (DriverError, Neo4jError) as error:
+            failed()
+            until = until or monotonic() + seconds
+            if not may_pass(error) or monotonic() > until:
+                raise
+        sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+
+
 class Queries:
     """Queries that stand alone; whoever reads after a write, through any session, reads it too."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, limits: Limits) -> None:
         """Use the connections of a server."""
-        self._server = server
+        self._server, self.limits = server, limits
         self._bookmarks: BookmarkManager = GraphDatabase.bookmark_manager()
 
     def session(self, *, access: str = WRITE_ACCESS) -> Session:
@@ -60,20 +88,27 @@ class Queries:
         Raises:
             StoreUnavailable: the server stayed away, or could not answer.
         """
-        until = monotonic() + _PATIENCE_SECONDS
-        with translated():
-            while True:
-                try:
-                    with self.session(access=access) as session:
-                        return session.run(query, dict(given)).values()
-                except (DriverError, Neo4jError) as error:
-                    if not error.is_retryable() or monotonic() > until:
-                        raise
-                sleep(_PAUSE_SECONDS)
 
-    def write(self, query: str, given: Mapping[str, Any]) -> None:
+        def ask() -> list[Row]:
+            with self.session(access=access) as session:
+                return session.run(query, dict(given)).values()
+
+        with translated():
+            return persist(ask, self.limits.asking_seconds)
+
+    def write(self, query: str, given: Mapping[str, Any]) -> list[Row]:
         """Run what may be run twice. Raises StoreUnavailable."""
-        self.read(query, given, access=WRITE_ACCESS)
+        return self.read(query, given, access=WRITE_ACCESS)
+
+    def transact(self, act: Callable[[Run], None], seconds: float) -> None:
+        """Do what may be done twice in one transaction, and again while the server is away."""
+
+        def once() -> None:
+            with self.session() as session, session.begin_transaction() as transaction:
+                act(within(transaction))
+                transaction.commit()
+
+        persist(once, seconds)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -1,11 +1,12 @@
 """The store on a server: opening the database, reading moments, units of work."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from neo4j import WRITE_ACCESS, ManagedTransaction
+from neo4j import WRITE_ACCESS
 
 from graph.errors import StoreUnavailable
 from graph.store import AsOf, Changes, Forgotten, LogCheck, LogNote, Reader, Unit
@@ -17,36 +18,32 @@ from graph.stores.moments import never_back, new_unit_id
 from graph.stores.neo4j import log
 from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.connection import connect, translated
+from graph.stores.neo4j.failures import no_store
 from graph.stores.neo4j.forget import forget, who_is_forgotten
 from graph.stores.neo4j.reader import PAGE, Moment, MomentReader
 from graph.stores.neo4j.rows import FOREVER, UnitRow, Units, change_of, moment_text
-from graph.stores.neo4j.running import Queries, Row, Run, within
+from graph.stores.neo4j.running import Limits, Queries, Row, Run
 from graph.stores.neo4j.set_up import set_up
 from graph.stores.neo4j.unit import Neo4jUnit
+from graph.stores.neo4j.work import Start, Work
 from graph.stores.turns import Turns
 
 
-def open_neo4j(url: str, credentials: Credentials | None, clock: Callable[[], datetime]) -> "Neo4jStore":
+def open_neo4j(
+    url: str, credentials: Credentials | None, clock: Callable[[], datetime], limits: Limits | None = None
+) -> "Neo4jStore":
     """Open the store in a database, or make it in an empty one.
 
     Raises:
         StoreUnavailable: the server cannot be used, or the database is another program's or newer.
     """
-    queries = Queries(connect(url, credentials))
+    queries = Queries(connect(url, credentials), limits or Limits())
     try:
         set_up(queries)
     except BaseException:
         queries.close()
         raise
     return Neo4jStore(queries, clock)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Where the store stands while its lock is held, and when the newest log entry was written."""
-
-    moment: Moment
-    last: datetime | None
 
 
 class Neo4jStore:
@@ -74,8 +71,8 @@ class Neo4jStore:
     def write(self, *, by: str, why: str) -> Iterator[Unit]:
         """See ``GraphStore.write``."""
         check_reason(by, why)
-        with self._locked() as (run, unit_id):
-            unit = self._begin(run, self._lock(run, unit_id), unit_id, by, why)
+        with self._work(self._queries.limits) as work:
+            unit = self._unit(work, work.begin(), by, why)
             yield unit
             unit.finish()
 
@@ -102,11 +99,12 @@ class Neo4jStore:
     def forget(self, person: str, *, by: str, why: str) -> Forgotten:
         """See ``GraphStore.forget``."""
         check_reason(by, why)
-        with self._locked() as (run, unit_id):
-            held = self._lock(run, unit_id)
-            plan = who_is_forgotten(run, person)
-            unit = self._begin(run, held, unit_id, by, why)
-            return forget(run, unit, person, plan, number=held.moment.forgets + 1, by=by, why=why)
+        # What goes cannot be staged: it must go at once.
+        with self._work(replace(self._queries.limits, staged_above=sys.maxsize)) as work:
+            start = work.begin()
+            plan = who_is_forgotten(work.run, person)
+            unit = self._unit(work, start, by, why)
+            return forget(work.run, unit, person, plan, number=start.forgets + 1, by=by, why=why)
 
     def forgotten(self) -> tuple[str, ...]:
         """See ``GraphStore.forgotten``."""
@@ -119,14 +117,13 @@ class Neo4jStore:
         self._check_open()
         key, now = new_unit_id(), self._clock()
 
-        def add(transaction: ManagedTransaction) -> None:
-            run = within(transaction)
+        def add(run: Run) -> None:
             end = log.take_end(run, key)
             if not end.done:
                 log.append(run, end, note, end.moment(now), key)
 
-        with translated(), self._queries.session() as session:
-            session.execute_write(add)
+        with translated():
+            self._queries.transact(add, self._queries.limits.asking_seconds)
 
     def check_log(self) -> LogCheck:
         """See ``GraphStore.check_log``."""
@@ -146,10 +143,7 @@ class Neo4jStore:
         if rows and rows[0] != self._firm:
             rows = self._queries.read(q.FIRM, {}, access=WRITE_ACCESS)
         if not rows:
-            raise StoreUnavailable(
-                "데이터베이스에 품앗이 저장소가 없습니다. 다시 여십시오.",
-                "The database holds no store any more. Open it again.",
-            )
+            raise no_store()
         self._firm = rows[0]
         store, sequence, forgets, entries = rows[0]
         return Moment(store, sequence, forgets, entries, FOREVER, past=False, day=None)
@@ -160,28 +154,24 @@ class Neo4jStore:
         return replace(now, sequence=min(sequence or 0, now.sequence), moment=moment, past=True)
 
     @contextmanager
-    def _locked(self) -> Iterator[tuple[Run, str]]:
-        """A transaction in this process's turn, and the id of its unit."""
+    def _work(self, limits: Limits) -> Iterator[Work]:
+        """Work for one unit, in this process's turn."""
         self._check_open()
-        with (
-            self._turns.take(),
-            translated(),
-            self._queries.session() as session,
-            session.begin_transaction() as transaction,
-        ):
-            yield within(transaction), new_unit_id()
-            transaction.commit()
+        with self._turns.take(), translated():
+            work = Work(self._queries, new_unit_id(), limits)
+            try:
+                yield work
+            finally:
+                work.close()
 
-    def _lock(self, run: Run, unit_id: str) -> "_Held":
-        """Take the lock of all writers and hold it to the end of the transaction."""
-        ((store, sequence, forgets, entries, last, _),) = run(q.LOCK, {"unit": unit_id})
-        moment = Moment(store, sequence, forgets, entries, FOREVER, past=False, day=None)
-        return _Held(moment, None if last is None else datetime.fromisoformat(last))
-
-    def _begin(self, run: Run, held: "_Held", unit_id: str, by: str, why: str) -> Neo4jUnit:
-        at = never_back(self._clock(), held.last)
-        first = held.moment.sequence + 1
-        return Neo4jUnit(run, self._units, held.moment, UnitRow(unit_id, at, by, why, first, first - 1))
+    def _unit(self, work: Work, start: Start, by: str, why: str) -> Neo4jUnit:
+        last = None if start.last is None else datetime.fromisoformat(start.last)
+        at = never_back(self._clock(), last)
+        moment = Moment(
+            start.store, start.sequence, start.forgets, start.entries, FOREVER, past=False, day=None
+        )
+        unit = UnitRow(work.unit, at, by, why, start.sequence + 1, start.sequence)
+        return Neo4jUnit(work, self._units, moment, unit)
 
     def _check_open(self) -> None:
         if self._closed:

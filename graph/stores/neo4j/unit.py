@@ -1,7 +1,7 @@
 """A unit of work: versions are made here, and sent before anything is read, when they are many, and at the end."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
