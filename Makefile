@@ -5,7 +5,7 @@ VENDOR := api/pages/static/vendor
 PACKAGES := graph matching importers casework viz api
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test check format bench wheel lock clean
+.PHONY: setup demo test faults check format bench wheel lock clean
 .DELETE_ON_ERROR:
 
 setup: .venv/.stamp-dev $(VENDOR)/.stamp
@@ -16,6 +16,10 @@ demo: .venv/.stamp-run $(VENDOR)/.stamp
 
 test: setup
 	$(BIN)/python -m pytest
+
+# Kills, full disks, wrong clocks and servers that go away, for some minutes; PUMASI_FAULTS_SEED repeats a run.
+faults: setup
+	$(BIN)/python -m pytest -m faults tests/faults
 
 check: setup
 	$(BIN)/ruff format --check .

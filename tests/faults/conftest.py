@@ -21,7 +21,12 @@ def counts(request: pytest.FixtureRequest) -> Iterator[Counts]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     lines = config.stash.get(_LINES, [])
-    if lines:
+    left_out = [
+        item for item in terminalreporter.stats.get("deselected", ()) if item.get_closest_marker("faults")
+    ]
+    if lines or left_out:
         terminalreporter.section("faults")
-        for line in lines:
-            terminalreporter.write_line(line)
+    for line in lines:
+        terminalreporter.write_line(line)
+    if left_out:
+        terminalreporter.write_line(f"{len(left_out)} long ones were left out; `make faults` runs them")

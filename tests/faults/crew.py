@@ -83,6 +83,14 @@ class Crew:
         while not worker.said(*words) and worker.process.poll() is None and time.monotonic() < until:
             time.sleep(0.01)
 
+    def wait_for_more(self, worker: Worker, before: int) -> None:
+        """Wait until a writer has kept more units than before, or ended."""
+        until = time.monotonic() + START_SECONDS
+        while len(worker.said("kept")) <= before and worker.process.poll() is None:
+            if time.monotonic() > until:
+                raise TimeoutError(f"{worker.task.name} kept nothing for {START_SECONDS} s")
+            time.sleep(0.02)
+
     def kill_all(self, gap_seconds: float = 0.15) -> int:
         """SIGKILL them one by one, in any order; how many were still running."""
         count = 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graph.records.imports import Import, SourceRow
-from graph.records.people import Organisation
+from graph.records.people import Organisation, Person
 from graph.store import GraphStore
 from tests.faults.deeds import COUNTERS_DONG, HUB, SHARED, Deed
 from tests.faults.whole import Held, faults_in, held
@@ -63,6 +63,19 @@ def judge(store: GraphStore, acknowledged: Acknowledged, chance: random.Random) 
     verdict.lost += [f"import {record_id}" for record_id in lost]
     verdict.torn += _import_faults(acknowledged.rows, found)
     return verdict
+
+
+def as_far_as_there(store: GraphStore, writers: Iterable[Writer]) -> int:
+    """Ask of writers no more than what a copy of their store holds, and no less; how many units it lacks."""
+    with store.read() as reader:
+        there = {kept.record.id: kept.version for kept in reader.each(Person, dong=COUNTERS_DONG)}
+    lacking = 0
+    for writer in writers:
+        count = there.get(f"p-{writer.name}", 0)
+        lacking += sum(n >= count for n in writer.units)
+        writer.units = {n: unit for n, unit in writer.units.items() if n < count}
+        writer.refusals = count - len(writer.units)
+    return lacking
 
 
 def _writer_faults(

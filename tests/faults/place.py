@@ -12,17 +12,22 @@ from pathlib import Path
 from graph.store import GraphStore
 from graph.stores import open_store
 from graph.stores.moments import utc_now
+from graph.stores.neo4j.running import Limits
+from graph.stores.neo4j.store import open_neo4j
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The URL of a store, and the file that holds its key in hexadecimal."""
+    """The URL of a store, the file that holds its key in hexadecimal, and above how many versions it stages."""
 
     url: str
     key_file: str | None = None
+    staged_above: int | None = None
 
     def open(self, clock: Callable[[], datetime] = utc_now) -> GraphStore:
         """Open the store as an application would."""
+        if self.staged_above is not None:
+            return open_neo4j(self.url, None, clock, Limits(staged_above=self.staged_above))
         return open_store(self.url, key=self.key(), clock=clock)
 
     @property

@@ -16,12 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.records.people import Person
 from graph.stores.sqlite.connection import connect
 from tests.faults.counting import Counts
 from tests.faults.crew import Crew
-from tests.faults.deeds import COUNTERS_DONG
-from tests.faults.judge import Acknowledged, judge
+from tests.faults.judge import Acknowledged, as_far_as_there, judge
 from tests.faults.physical import file_faults, file_of
 from tests.faults.place import Place
 from tests.faults.trial import Trial, fail_on
@@ -97,15 +95,12 @@ def spoil(copy: Place, firm: int, chance: random.Random) -> bool:
 def judge_cut(trial: Trial, copy: Place, acknowledged: Acknowledged, *, whole: bool) -> None:
     """The units there are whole and the first ones; with the whole log no acknowledged one is missing."""
     store = copy.open()
-    with store.read() as reader:
-        there = {kept.record.id: kept.version for kept in reader.each(Person, dong=COUNTERS_DONG)}
-    for writer in acknowledged.writers:
-        count = there.get(f"p-{writer.name}", 0)
-        # They went on writing while the copy was made.
-        writer.refusals = max(0, count - len(writer.units))
-        if not whole:
-            trial.counts.figures["cut off"] += sum(n >= count for n in writer.units)
-            writer.units = {n: unit for n, unit in writer.units.items() if n < count}
+    # They went on writing while the copy was made.
+    before = acknowledged.count
+    lacking = as_far_as_there(store, acknowledged.writers)
+    trial.counts.figures["cut off"] += lacking
+    if whole and lacking:
+        pytest.fail(f"{lacking} of {before} acknowledged units are not there")
     verdict = judge(store, acknowledged, trial.chance)
     store.close()
     verdict.torn += file_faults(copy)

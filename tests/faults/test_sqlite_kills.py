@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from api.upkeep.archive import GRAPH, contents_of, unpack
 from tests.faults.counting import Counts
-from tests.faults.judge import Acknowledged, judge
+from tests.faults.crew import Crew
+from tests.faults.judge import Acknowledged, as_far_as_there, judge
 from tests.faults.physical import file_faults, file_of, make_older
 from tests.faults.place import Place
 from tests.faults.trial import ROUNDS_A_STORE, Trial, fail_on
+from tests.faults.workers.backer import ENDING
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 
@@ -43,12 +46,28 @@ def test_killed_processes_lose_and_tear_nothing(
     new_place: Callable[[int], Place], rounds: int, tmp_path: Path, counts: Counts
 ) -> None:
     chance = counts.chance()
-    kinds = [importing, upgrading, working]
+    kinds = [importing, upgrading, backing_up, working]
     for number in range(rounds):
         if number % ROUNDS_A_STORE == 0:
             place = new_place(number)
             trial = Trial(place, tmp_path, ROWS, chance, counts, sound=partial(file_faults, place))
         kinds[number % len(kinds)](trial, number)
+
+
+@pytest.mark.faults
+def test_wrong_clocks_take_nothing_away_and_put_nothing_before_what_was(
+    new_place: Callable[[int], Place], tmp_path: Path, counts: Counts
+) -> None:
+    """A writer whose clock jumps, one two hours behind, and one right; the next day, one a month ahead."""
+    place = new_place(0)
+    trial = Trial(place, tmp_path, 0, counts.chance(), counts, sound=partial(file_faults, place))
+    for number, clocks in enumerate((("jumping", "-7200", ""), ("2592000", "jumping", ""), ("", "-7200"))):
+        with trial.crew(number) as crew:
+            crew.start("reader", "r", 0)
+            for letter, clock in zip("abc", clocks, strict=False):
+                first = crew.start("writer", letter, clock)
+            crew.wait_until(first, "kept")
+            trial.kill(crew, after_seconds=2)
 
 
 def working(trial: Trial, number: int) -> None:
@@ -86,13 +105,44 @@ def upgrading(trial: Trial, number: int) -> None:
         judge_copy(trial, before, backup)
 
 
-def judge_copy(trial: Trial, acknowledged: Acknowledged, copy: Path) -> None:
-    """A copy of the file is a whole store by itself, and holds what was acknowledged."""
+def backing_up(trial: Trial, number: int) -> None:
+    """Everybody works while backups are made; those that have their name are whole, told or not."""
+    folder = trial.folder / f"backups-{number}"
+    folder.mkdir()
+    earlier = replace(trial.acknowledged, writers=list(trial.acknowledged.writers))
+    with trial.crew(number) as crew:
+        trial.everyday(crew)
+        backer = crew.start("backer", "z", folder)
+        crew.wait_until(backer, "made")
+        trial.kill(crew, after_seconds=0.6)
+    made = [line[1] for line in backer.said("made")]
+    named = {file.name for file in folder.glob(f"*{ENDING}")}
+    trial.counts.figures.update({"backups": len(named), "lost": len(set(made) - named)})
+    assert named >= set(made)
+    for name in sorted(named)[-2:]:
+        graph = folder / GRAPH
+        unpack(folder / name, GRAPH, graph, contents_of(folder / name))
+        judge_copy(trial, earlier, graph, meanwhile=crew)
+        graph.unlink()
+
+
+def judge_copy(
+    trial: Trial, acknowledged: Acknowledged, copy: Path, *, meanwhile: Crew | None = None
+) -> None:
+    """A copy of the file is a whole store by itself, and holds what was acknowledged before it.
+
+    What a crew wrote while it was made may be there or not, but whole.
+    """
     opened = trial.folder / "opened"
     opened.mkdir()
     place = replace(trial.place, url=f"sqlite:{opened / 'store.db'}")
     shutil.copy(copy, file_of(place))
     store = place.open()
+    if meanwhile is not None:
+        written = Acknowledged()
+        meanwhile.acknowledged(written)
+        as_far_as_there(store, written.writers)
+        acknowledged = replace(acknowledged, writers=[*acknowledged.writers, *written.writers])
     verdict = judge(store, acknowledged, trial.chance)
     store.close()
     faults = list(file_faults(place))

@@ -54,6 +54,10 @@ class Neo4jServer:
         """End it as a power cut would."""
         self._run("kill")
 
+    def check(self) -> None:
+        """Look at every page of the database of a server that was stopped. Raises ServerMissing: it is damaged."""
+        self._run("admin", "database", "check", "neo4j")
+
     def restarted(self, settings: Mapping[str, str]) -> Neo4jServer:
         """The same data under other settings."""
         self.stop()
