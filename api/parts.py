@@ -32,5 +32,7 @@ class Parts:
     check_store: Callable[[], None]
     """Raises when the store does not answer."""
     close: Callable[[], None]
+    unencrypted: bool = False
+    """Whether data that is no sample lies in files without a key."""
     first_password: str | None = None
     """The password of the account that was made just now; shown once, kept nowhere."""

@@ -15,12 +15,13 @@ from api.keys import key_of
 from api.parts import Parts, SignInEvent
 from api.settings import NO_DONG, Settings
 from casework.desk import Desk
+from casework.overview.condition import holds_real_data
 from casework.register.pending import PendingPreviews
 from graph.policy.load import policy_on
 from graph.records.people import Staff
 from graph.records.registry import IdMaker
 from graph.store import GraphStore, LogAction, LogNote
-from graph.stores import open_store
+from graph.stores import file_of, open_store
 from graph.stores.credentials import Credentials
 from graph.stores.sqlite.holding import held_together
 from graph.view import Viewer
@@ -92,6 +93,9 @@ def build(
             with suppress(AccountExists):
                 first_password = door.accounts.add(FIRST_NAME, worker)
         _keep_staff(store, door)
+        unencrypted = (
+            file_of(settings.store_url) is not None and key_of(settings) is None and holds_real_data(desk)
+        )
         jobs = Jobs(clock)
         opened.callback(jobs.close)
         close = opened.pop_all().close
@@ -105,6 +109,7 @@ def build(
         journal=partial(_note_sign_in, store),
         check_store=partial(_check_store, store),
         close=close,
+        unencrypted=unencrypted,
         first_password=first_password,
     )
 

@@ -33,6 +33,7 @@ class Act(Word):
     IMPORT = "import", "파일 가져오기", "Import files"
     EXPORT = "export", "파일 내보내기", "Export files"
     FORGET = "forget", "파기", "Forget a person"
+    SEE_CONDITION = "see_condition", "설치 상태 보기", "See the condition of the installation"
 
 
 _CARERS = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER, Role.SUPERVISOR})
@@ -61,6 +62,7 @@ RIGHTS: MappingProxyType[Act, frozenset[Role]] = MappingProxyType(
         Act.IMPORT: _KEEPERS,
         Act.EXPORT: _KEEPERS,
         Act.FORGET: _LEADERS,
+        Act.SEE_CONDITION: _LEADERS,
     }
 )
 

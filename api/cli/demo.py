@@ -49,7 +49,7 @@ def demo(
     out.print(f"http://{settings.host}:{settings.port}", markup=False)
     out.print(f"{say('아이디', 'User name')}: {FIRST_NAME}", markup=False)
     out.print(f"{say('비밀번호', 'Password')}: {password}", markup=False)
-    run(replace(parts, first_password=None))
+    run(replace(parts, first_password=None, unencrypted=False))
 
 
 def folder_in(data: Path) -> Path:

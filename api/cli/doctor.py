@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from api import wiring
-from api.cli.console import out, say
+from api.cli.console import Speech, both, out, say
 from api.cli.options import DataOption, StoreOption, settings_of
+from api.cli.progress import bar
 from api.errors import OpenHostRefused
+from api.keys import key_of
 from api.pages.static_files import FOLDER
 from api.settings import Settings
+from api.upkeep.mending import check_accounts, mend
 from api.version import VERSION
-from casework.overview.condition import condition_of
+from casework.overview.condition import FaultTold, condition_of, faults_of
 from graph.errors import PumasiError
+
+_MOST = 10_000
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +37,24 @@ class Finding:
     advice: str | None = None
 
 
-def doctor(data: DataOption = None, store: StoreOption = None) -> None:
+def doctor(
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair",
+            help=both(
+                "백업한 뒤 이력에서 현재 표와 찾아보기 표를 다시 만듭니다",
+                "Back up, then draw tables and indexes anew",
+            ),
+        ),
+    ] = False,
+    data: DataOption = None,
+    store: StoreOption = None,
+) -> None:
     """설치 상태를 점검합니다. / Check the installation."""
     settings = settings_of(data, store=store)
+    if repair:
+        _repair(settings)
     out.print(
         f"pumasi {VERSION}, Python {platform.python_version()}, {settings.data}", markup=False, soft_wrap=True
     )
@@ -58,8 +81,16 @@ def examine(settings: Settings) -> Iterator[Finding]:
             ),
         )
         return
+    encrypted = settings.key_file is not None or settings.ask_key
+    yield Finding(
+        name=say("암호화: 켜짐", "Encryption: on") if encrypted else say("암호화: 꺼짐", "Encryption: off")
+    )
     yield Finding(name=say("자료 폴더 권한", "Rights of the data folder"), advice=_rights(settings.data))
     yield Finding(name=say("계정과 저장소", "Accounts and store"), advice=_advice(lambda: _open(settings)))
+    yield Finding(
+        name=say("계정 파일", "File of accounts"),
+        advice=_advice(lambda: check_accounts(settings, key_of(settings))),
+    )
     yield from _store(settings)
 
 
@@ -87,6 +118,11 @@ def _store(settings: Settings) -> Iterator[Finding]:
         return
     try:
         found = condition_of(desk)
+        with bar(say("기록을 하나하나 점검하는 중", "Examining record by record")) as tell:
+            faults = list(islice(faults_of(desk, Speech.language, tell), _MOST))
+    except PumasiError as error:
+        yield Finding(name=say("저장소 읽기", "Reading the store"), advice=say(error.ko, error.en))
+        return
     finally:
         desk.store.close()
     total = sum(found.records.values())
@@ -100,6 +136,45 @@ def _store(settings: Settings) -> Iterator[Finding]:
             f"From number {found.log_broken_at} on it is not as it was written. Compare with a backup, and tell "
             "the privacy officer.",
         ),
+    )
+    yield Finding(
+        name=say("파일, 이력, 찾아보기 표, 연결", "File, history, indexes and references"),
+        advice=_told(faults) if faults else None,
+    )
+
+
+def _told(faults: Sequence[FaultTold]) -> str:
+    """Each kind of fault with the ids of the first few, and the way out."""
+    kinds: dict[str, list[str]] = {}
+    for fault in faults:
+        kinds.setdefault(fault.kind, []).append(fault.where)
+    lines = [f"{kind} ({len(ids):,}): {_first(ids)}" for kind, ids in kinds.items()]
+    if all(fault.derived for fault in faults):
+        way = say(
+            "이력은 온전합니다. 서비스를 멈추고 'pumasi doctor --repair'로 다시 만드십시오.",
+            "The history is whole. Stop the service and draw them anew with 'pumasi doctor --repair'.",
+        )
+    else:
+        way = say(
+            "파일을 그대로 두고, 'pumasi restore'로 가장 최근의 온전한 백업을 복원하십시오.",
+            "Leave the file as it is, and restore the newest whole backup with 'pumasi restore'.",
+        )
+    return "\n  ".join([*lines, way])
+
+
+def _first(ids: Sequence[str]) -> str:
+    shown = "; ".join(filter(None, ids[:_SHOWN]))
+    return f"{shown}; …" if len(ids) > _SHOWN else shown
+
+
+def _repair(settings: Settings) -> None:
+    key = key_of(settings)
+    with bar(say("다시 만드는 중", "Drawing anew")) as tell:
+        backup = mend(settings, key, tell)
+    out.print(
+        say(f"다시 만들었습니다. 이전 파일: {backup}", f"Drawn anew. The file as it was: {backup}"),
+        markup=False,
+        soft_wrap=True,
     )
 
 

@@ -40,12 +40,27 @@ def refuse_open_host(settings: Settings) -> None:
         raise OpenHostRefused()
 
 
+def warn_unencrypted(parts: Parts) -> None:
+    """Say at every start that real data lies in files that anybody with the disk can read."""
+    if parts.unencrypted:
+        err.print(
+            say(
+                "경고: 실제 자료가 암호화되지 않은 파일에 있습니다. 'pumasi key new'로 키를 만들고 'pumasi rekey'로 암호화하십시오.",
+                "Warning: real data lies in files that are not encrypted. Make a key with 'pumasi key new' and "
+                "encrypt them with 'pumasi rekey'.",
+            ),
+            style="bold yellow",
+            markup=False,
+        )
+
+
 def run(parts: Parts) -> None:
     """Serve until stopped; the application closes the parts as it stops."""
     settings = parts.settings
     scheme = "https" if settings.tls else "http"
     err.print(say("주소", "Address") + f": {scheme}://{settings.host}:{settings.port}", markup=False)
     tell_first_password(parts)
+    warn_unencrypted(parts)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # The server finishes its answers first, then raises the signal again: that is a clean end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

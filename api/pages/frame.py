@@ -11,6 +11,7 @@ from starlette.requests import Request
 from api.auth.sessions import Session
 from api.http.context import language_of, parts_of
 from api.pages.texts import mark, text
+from casework.rights import Act, may
 from graph.words.word import Language
 
 # The main menu in its order; a section is shown as soon as it has a page.
@@ -43,6 +44,8 @@ class Frame:
     user: str | None
     role: str | None
     form_token: str
+    unencrypted: bool = False
+    """Whether to tell those who answer for the installation that its files have no key."""
 
 
 def menu_of(routers: Iterable[APIRouter]) -> tuple[tuple[str, str], ...]:
@@ -67,6 +70,9 @@ def frame_of(request: Request) -> Frame:
         user=session.account.name if session else None,
         role=session.account.viewer.role.label(language) if session else None,
         form_token=session.form_token if session else "",
+        unencrypted=parts_of(request).unencrypted
+        and session is not None
+        and may(session.account.viewer, Act.SEE_CONDITION),
     )
 
 

@@ -15,7 +15,10 @@ from importers.sample.figures import Size
 from importers.sample.scenes import MEALS_CLIENT
 from importers.sample.stream import CENTRE, sample_records
 
-__all__ = ["CENTRE", "Progress", "Size", "fill_with_sample", "guide_of", "is_empty"]
+__all__ = ["BY", "CENTRE", "Progress", "Size", "fill_with_sample", "guide_of", "is_empty"]
+
+BY = "sample"
+"""Who writes a sample, as the log tells it."""
 
 _EXPECTED = {"dong": 8_260, "gu": 1_165_000}
 _REPORT_EVERY = 500
@@ -37,7 +40,7 @@ def fill_with_sample(
     if not is_empty(desk):
         raise StoreInUse()
     records = sample_records(size, seed=seed, day=desk.today(), centre=centre)
-    with desk.store.write(by="sample", why="가상 자료") as unit:
+    with desk.store.write(by=BY, why="가상 자료") as unit:
         return unit.put_all(_counted(records, _EXPECTED[size], progress))
 
 

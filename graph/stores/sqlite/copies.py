@@ -112,14 +112,14 @@ def opens(file: Path, key: bytes | None) -> bool:
     return True
 
 
-def check_pages(file: Path, key: bytes | None) -> None:
-    """Look at every page and every reference of a still file.
+def check_pages(file: Path, key: bytes | None, *, still: bool = True) -> None:
+    """Look at every page and every reference of a file that nobody changes, or of one that is in use.
 
     Raises:
         StoreUnavailable: the file is damaged.
     """
     with translated():
-        db = connect(file, key, read_only=True, still=True)
+        db = connect(file, key, read_only=True, still=still)
         try:
             found = db.execute("PRAGMA integrity_check(1)").fetchone()
             well = found == ("ok",) and db.execute("PRAGMA foreign_key_check").fetchone() is None
