@@ -10,7 +10,8 @@ from neo4j import Driver, GraphDatabase
 
 from graph.errors import StoreUnavailable
 from graph.store import GraphStore
-from graph.stores import open_store
+from graph.stores.neo4j.running import Limits
+from graph.stores.neo4j.store import open_neo4j
 
 EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
 
@@ -24,7 +25,7 @@ class EmptiedServers:
         self._known: dict[int, Driver] = {}
         self._open: dict[int, GraphStore] = {}
 
-    def store(self, clock: Callable[[], datetime]) -> GraphStore:
+    def store(self, clock: Callable[[], datetime], limits: Limits | None = None) -> GraphStore:
         """A store without a record, a unit, or an entry."""
         number = 1 if 0 in self._open and _is_open(self._open[0]) else 0
         url = self._urls(number)
@@ -33,7 +34,7 @@ class EmptiedServers:
             self._known[number] = self._drivers.enter_context(driver)
         with self._known[number].session(database="neo4j") as session:
             session.run(EMPTY).consume()
-        self._open[number] = open_store(url, clock=clock)
+        self._open[number] = open_neo4j(url, None, clock, limits)
         return self._open[number]
 
 
