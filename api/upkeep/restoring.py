@@ -60,11 +60,11 @@ def restore(
         BackupRefused: the file is no backup, not whole, or not of this key.
         StoreUnavailable: somebody has the store open, or what the backup holds is damaged or newer.
     """
-    graph, accounts = graph_file(settings), settings.accounts_file
     contents = contents_of(backup)
     if not contents.encrypted:
         backup_key = None
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    graph, accounts = graph_file(settings), settings.accounts_file
     with ExitStack() as held:
         for file in (graph, accounts):
             held.enter_context(held_alone(file))
