@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.words.service_types import EXACT, NO_FIT, closeness, service_types
+from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
 
@@ -29,13 +30,13 @@ def offering(snapshot: Snapshot, asked: int) -> Rows:
 
     def make() -> tuple[Rows, NDArray[np.int64]]:
         table = snapshot["resources"]
-        rows = np.flatnonzero(table["alive"]).astype(np.int32)
+        rows = np.flatnonzero(snapshot.listed("resources")).astype(np.int32)
         types = table["service_type"][rows]
         order = np.argsort(types, kind="stable")
         starts = np.searchsorted(types[order], np.arange(len(snapshot.names.types.values) + 1))
         return rows[order], starts
 
-    rows, starts = snapshot.derived("offering", ("resources",), make)
+    rows, starts = snapshot.derived("offering", ("resources", *PARTIES), make)
     fitting = np.flatnonzero(fits(snapshot, asked)[:-1] > NO_FIT)
     parts = [rows[starts[t] : starts[t + 1]] for t in fitting if t + 1 < len(starts)]
     return np.concatenate(parts) if parts else rows[:0]

@@ -102,7 +102,7 @@ def offer_first(snapshot: Snapshot, resource_id: str, *, limit: int = 30, hidden
         NotInSnapshot: the resource is not in the region.
     """
     resource = snapshot["resources"].row(resource_id)
-    if resource < 0 or not snapshot["resources"]["alive"][resource]:
+    if resource < 0 or not snapshot.listed("resources")[resource]:
         raise NotInSnapshot(id=resource_id)
     gifts, listed = _last_gifts(snapshot), []
     for home, wishes in _wishes(snapshot, resource).items():
@@ -156,7 +156,7 @@ def _wishes(snapshot: Snapshot, resource: int) -> dict[_Home, list[_Wish]]:
             found[_home(snapshot, person)].append(_Wish(person, ask, urgency))
     known = service_types().get(snapshot.names.types.values[offered])
     served = [snapshot.names.items.get(item) for item in known.serves] if known else []
-    open_needs = needs["alive"] & (needs["state"] == _OPEN) & (needs["person"] >= 0)
+    open_needs = snapshot.listed("needs") & (needs["state"] == _OPEN) & (needs["person"] >= 0)
     for row in np.flatnonzero(open_needs & np.isin(needs["item"], served)):
         person = int(needs["person"][row])
         found[_home(snapshot, person)].append(_Wish(person, -1, int(needs["urgency"][row])))

@@ -155,7 +155,7 @@ def suggestion_of(
 def open_asks(snapshot: Snapshot) -> tuple[str, ...]:
     """The ids of all open asks, in order."""
     asks = snapshot["asks"]
-    rows = np.flatnonzero(asks["alive"] & (asks["state"] == _OPEN) & (asks["person"] >= 0))
+    rows = np.flatnonzero(snapshot.listed("asks") & (asks["state"] == _OPEN) & (asks["person"] >= 0))
     return tuple(sorted(asks.ids[row] for row in rows))
 
 
@@ -255,6 +255,6 @@ def _compared(first: Pairs, this: Pairs, hidden: Hidden) -> tuple[Comparison, ..
 
 def _row(snapshot: Snapshot, table: str, record_id: str) -> int:
     row = snapshot[table].row(record_id)
-    if row < 0 or not snapshot[table]["alive"][row]:
+    if row < 0 or not snapshot.listed(table)[row]:
         raise NotInSnapshot(id=record_id)
     return row

@@ -13,6 +13,7 @@ from matching.errors import NotInSnapshot
 from matching.formality import network_of
 from matching.introductions import usable
 from matching.snapshot.encoders import UNKNOWN
+from matching.snapshot.gathering import HOME
 from matching.snapshot.snapshot import PERSON, Snapshot
 
 _KINDS, _CLOSENESS, _SUPPORTS = tuple(TieKind), tuple(Closeness), tuple(SupportKind)
@@ -37,7 +38,8 @@ def support_network(snapshot: Snapshot, person_id: str) -> SupportNetwork:
         NotInSnapshot: the person is not in the region.
     """
     client = snapshot["people"].row(person_id)
-    if client < 0 or not snapshot["people"]["alive"][client]:
+    people = snapshot["people"]
+    if client < 0 or not people["alive"][client] or people["nearness"][client] != HOME:
         raise NotInSnapshot(id=person_id)
     supporters = network_of(snapshot, client).supporters
     graph: nx.Graph[str] = nx.Graph()

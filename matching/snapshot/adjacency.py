@@ -28,11 +28,12 @@ class Adjacency:
         both = np.concatenate([rows, rows])
         known = ends >= 0
         ends, both = ends[known], both[known]
-        order = np.argsort(ends, kind="stable")
+        # One number holds end and row, and sorts faster than an order of two.
+        sorted_ends = np.sort(ends.astype(np.int64) << 32 | both)
         size = int(ends.max()) + 1 if len(ends) else 0
         starts = np.zeros(size + 1, np.int64)
         np.cumsum(np.bincount(ends, minlength=size), out=starts[1:])
-        return cls(starts, both[order], {})
+        return cls(starts, (sorted_ends & 0xFFFFFFFF).astype(np.int32), {})
 
     def at(self, party: int) -> Rows:
         """The tie rows at a party."""

@@ -1,13 +1,12 @@
 """How one field becomes one column: small integers, days as ordinals, bit masks, references as rows.
 
-An encoder reads both what ``Reader.columns`` gives (encoded) and what a record holds (decoded), so a
-column built in whole and a row patched later hold the same value.
+An encoder reads what ``Reader.columns`` gives, for a whole table and for a row patched later alike.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
@@ -25,15 +24,19 @@ OUTSIDE = -2
 """A reference to a record that the snapshot does not hold."""
 
 
+TRAITS, PLACE = "traits", "place"
+"""The packs: what a record is like, and the dong and tong it is in."""
+
+
 class Encoder(Protocol):
     """Turns values of one field into a column."""
 
     dtype: Any
-    width: int
-    """Words a row: 1, or 6 for weekly slots."""
+    pack: str | None
+    """The pack that the field is read in: fields with few values each, so that a pack has few too."""
 
     def many(self, values: Sequence[Any]) -> Column:
-        """One value a row, encoded or decoded."""
+        """One value a row; weekly slots are six words."""
         ...
 
 
@@ -49,13 +52,35 @@ class _Memo(dict[Any, Any]):
         return found
 
 
+class Codes(dict[Any, int]):
+    """Numbers distinct values in order of arrival."""
+
+    def __init__(self, values: Sequence[Any] = ()) -> None:
+        super().__init__((value, code) for code, value in enumerate(values))
+        self.distinct = list(values)
+
+    def __missing__(self, value: Any) -> int:
+        code = self[value] = len(self.distinct)
+        self.distinct.append(value)
+        return code
+
+    def of(self, values: Sequence[Any]) -> NDArray[np.int32]:
+        """The number of each value."""
+        return np.fromiter(map(self.__getitem__, values), np.int32, len(values))
+
+
 class Decoded:
     """A column of numbers decoded value by value."""
 
-    width = 1
-
-    def __init__(self, dtype: Any, decode: Callable[[Any], Any], unknown: Any = UNKNOWN) -> None:
-        self.dtype = np.dtype(dtype)
+    def __init__(
+        self,
+        dtype: Any,
+        decode: Callable[[Any], Any],
+        unknown: Any = UNKNOWN,
+        *,
+        pack: str | None = TRAITS,
+    ) -> None:
+        self.dtype, self.pack = np.dtype(dtype), pack
         self._memo = _Memo(decode, unknown)
 
     def many(self, values: Sequence[Any]) -> Column:
@@ -68,28 +93,45 @@ class Decoded:
 class Floats:
     """A column of numbers as they are; NaN where nothing is known."""
 
-    width = 1
-
-    def __init__(self, dtype: Any) -> None:
-        self.dtype = np.dtype(dtype)
+    def __init__(self, dtype: Any, *, pack: str | None = TRAITS) -> None:
+        self.dtype, self.pack = np.dtype(dtype), pack
 
     def many(self, values: Sequence[Any]) -> Column:
         """One number a row."""
+        if values and values[0] is None and values.count(None) == len(values):
+            return np.full(len(values), np.nan, self.dtype)
         return np.array(values, self.dtype)
+
+
+class Present:
+    """1 where a value says something, else 0; the value itself is not kept."""
+
+    dtype = np.dtype(np.int8)
+    pack: str | None = None
+
+    def many(self, values: Sequence[Any]) -> Column:
+        """One flag a row."""
+        return np.array([value is not None and bool(str(value).strip()) for value in values], self.dtype)
 
 
 class WeeklySlots:
     """Six unsigned words a row; a row of zeros where nothing is known."""
 
-    width = 6
+    pack: str | None = None
     dtype = np.dtype(np.uint64)
 
     def __init__(self) -> None:
-        self._memo = _Memo(_slot_words, (0,) * 6)
+        self._codes = Codes([None])
+        self._words = np.zeros((1, 6), self.dtype)
 
     def many(self, values: Sequence[Any]) -> Column:
         """Shape (n, 6)."""
-        return np.array([self._memo[v] for v in values], self.dtype).reshape(len(values), 6)
+        codes, known = self._codes.of(values), len(self._words)
+        if len(self._codes.distinct) > known:
+            more = [Slots.from_hex(text).words() for text in self._codes.distinct[known:]]
+            self._words = np.concatenate([self._words, np.array(more, self.dtype)])
+        found: Column = self._words[codes]
+        return found
 
 
 class Interner:
@@ -137,22 +179,22 @@ def words(vocabulary: type[Word]) -> Decoded:
 def word_mask(vocabulary: type[Word]) -> Decoded:
     """A set of words as bits, int32; empty is 0, unknown -1."""
     codes = word_codes(vocabulary)
-    return Decoded(np.int32, lambda value: sum(1 << codes[word] for word in set(as_texts(value))))
+    return Decoded(np.int32, lambda value: sum(1 << codes[word] for word in json.loads(value)))
 
 
-def integers(dtype: Any) -> Decoded:
+def integers(dtype: Any, *, pack: str | None = TRAITS) -> Decoded:
     """Whole numbers as they are."""
-    return Decoded(dtype, int)
+    return Decoded(dtype, int, pack=pack)
 
 
 def days() -> Decoded:
     """Days as proleptic ordinals, int32."""
-    return Decoded(np.int32, lambda value: as_day(value).toordinal())
+    return Decoded(np.int32, lambda value: date.fromisoformat(value).toordinal(), pack=None)
 
 
 def moments() -> Decoded:
     """Moments as whole seconds since 1970 in UTC, int64."""
-    return Decoded(np.int64, lambda value: int(as_moment(value).timestamp()))
+    return Decoded(np.int64, lambda value: int(_moment(value).timestamp()), pack=None)
 
 
 def month_days() -> Decoded:
@@ -165,54 +207,31 @@ def flags() -> Decoded:
     return Decoded(np.int8, int)
 
 
-def present() -> Decoded:
-    """1 where a text says something, else 0."""
-    return Decoded(np.int8, lambda value: int(bool(str(value).strip())), 0)
-
-
-def interned(names: Interner) -> Decoded:
+def interned(names: Interner, *, pack: str = TRAITS) -> Decoded:
     """A text as its number, int32."""
-    return Decoded(np.int32, names.code)
+    return Decoded(np.int32, names.code, pack=pack)
 
 
 def interned_sets(sets: Interner) -> Decoded:
     """A set of texts as the number of the whole set, int32."""
-    return Decoded(np.int32, lambda value: sets.code(frozenset(as_texts(value))))
+    return Decoded(np.int32, lambda value: sets.code(frozenset(json.loads(value))))
 
 
 def interned_qualifications(lists: Interner) -> Decoded:
     """A person's qualifications as the number of the whole list, int32."""
-    return Decoded(np.int32, lambda value: lists.code(as_qualifications(value)))
+    return Decoded(np.int32, lambda value: lists.code(_qualifications(value)))
 
 
-def as_day(value: Any) -> date:
-    """A day from its encoding or itself."""
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-def as_moment(value: Any) -> datetime:
-    """A moment in UTC from its encoding or itself."""
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def as_texts(value: Any) -> Iterable[str]:
-    """The members of a set from its encoding or itself."""
-    texts: Iterable[str] = json.loads(value) if isinstance(value, str) else value
-    return texts
-
-
-def as_qualifications(value: Any) -> tuple[Qualification, ...]:
-    """Qualifications from their encoding or themselves."""
-    if not isinstance(value, str):
-        return tuple(value)
+def _qualifications(value: str) -> tuple[Qualification, ...]:
     return tuple(
         Qualification(
-            code=one["code"], valid_until=as_day(until) if (until := one.get("valid_until")) else None
+            code=one["code"],
+            valid_until=date.fromisoformat(until) if (until := one.get("valid_until")) else None,
         )
         for one in json.loads(value)
     )
-
-
-def _slot_words(value: Any) -> tuple[int, ...]:
-    return (value if isinstance(value, Slots) else Slots.from_hex(value)).words()

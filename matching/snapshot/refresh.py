@@ -3,93 +3,115 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 
 from graph.policy.policy import Policy
-from graph.records.registry import Record
 from graph.store import Changes, Reader
-from matching.snapshot.build import build, touches
-from matching.snapshot.encode import encode_records
-from matching.snapshot.guests import invite
-from matching.snapshot.schema import KINDS, WHOLE
+from matching.snapshot.build import build
+from matching.snapshot.encode import Row, encode, read
+from matching.snapshot.gathering import HOME, SEEN, Gathering
+from matching.snapshot.ring import ring_of
+from matching.snapshot.schema import KINDS, PARTIES
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows, Table
 
 REBUILD_SHARE = 0.05
+_TABLES = {kind.__name__: name for name, kind in KINDS.items()}
 
 
 def refresh(
     snapshot: Snapshot, changes: Changes, reader: Reader, *, now: datetime, policy: Policy
 ) -> Snapshot:
     """The snapshot at the reader's moment; ``changes`` are at least those between its cursor and then."""
-    touched = _by_table(changes)
+    touched: dict[str, dict[str, str]] = {}
+    for change in changes.changes:
+        if change.record_type in _TABLES:
+            touched.setdefault(_TABLES[change.record_type], {})[change.id] = change.dong
     count = sum(map(len, touched.values()))
     size = sum(map(len, snapshot.tables.values()))
-    if changes.forgotten or (count > 100 and count > size * REBUILD_SHARE):
+    much = changes.forgotten or (count > 100 and count > size * REBUILD_SHARE)
+    if much or _ring_moved(snapshot, changes, reader, policy):
         return build(reader, dongs=snapshot.dongs, now=now, policy=policy)
-    tables = dict(snapshot.tables)
-    ties = snapshot.ties
+    gathering = _gathered(snapshot, touched, reader)
+    tables, ties = dict(snapshot.tables), snapshot.ties
     for name in KINDS:
-        if name not in touched:
+        gone = sorted(touched.get(name, {}).keys() - gathering.rows[name].keys())
+        lost = np.array([row for one in gone if (row := tables[name].row(one)) >= 0], np.int32)
+        if not gathering.rows[name] and not len(lost):
             continue
         before = tables[name]
-        rows = _apply(snapshot, name, touched[name], reader, tables)
+        rows = np.concatenate([_apply(snapshot, name, gathering, tables), lost])
+        if len(lost):
+            tables[name] = tables[name].changed(lost, {"alive": np.zeros(len(lost), bool)})
         if name == "ties":
             ties = ties.changed(before, tables[name], rows)
-    # A newcomer's ends may have been outside until now.
     return snapshot.followed_by(tables=tables, ties=ties, cursor=reader.cursor(), now=now, policy=policy)
 
 
-def _by_table(changes: Changes) -> dict[str, list[str]]:
-    tables = {kind.__name__: name for name, kind in KINDS.items()}
-    found: dict[str, list[str]] = {}
-    for change in changes.changes:
-        if change.record_type in tables:
-            found.setdefault(tables[change.record_type], []).append(change.id)
-    return found
+def _ring_moved(snapshot: Snapshot, changes: Changes, reader: Reader, policy: Policy) -> bool:
+    """Whether other dongs are around the region now."""
+    if not snapshot.dongs:
+        return False
+    types = {change.record_type for change in changes.changes}
+    told_by = {"Area"} if snapshot.ring.drawn else {"Area", "Resource", "Organisation"}
+    reach = policy.walking.reach_metres
+    moved = bool(types & told_by) or reach != snapshot.policy.walking.reach_metres
+    return moved and ring_of(reader, snapshot.dongs, reach) != snapshot.ring
 
 
-def _apply(snapshot: Snapshot, name: str, ids: list[str], reader: Reader, tables: dict[str, Table]) -> Rows:
-    """Write the records of some ids into a table; returns the rows touched."""
-    columns, region = snapshot.schema[name], snapshot.dongs
-    found = reader.find(KINDS[name], sorted(set(ids)))
-    gone = sorted(one for one in set(ids) - set(found) if tables[name].row(one) >= 0)
-    here: list[Record] = []
-    for one in sorted(found):
-        record = found[one].record
-        known = tables[name].row(one) >= 0
-        values = [column.value(record) for column in columns]
-        if (
-            not region
-            or known
-            or record.dong in region
-            or (name in WHOLE and touches(name, columns, values, tables))
-        ):
-            here.append(record)
-    if region and here:
-        held = [[column.value(record) for record in here] for column in columns]
-        invite(reader, columns, held, tables, snapshot.schema)
-    old = [record for record in here if tables[name].row(record.id) >= 0]
-    new = [record for record in here if tables[name].row(record.id) < 0]
-    rows = np.array([tables[name].row(record.id) for record in old], np.int32)
+def _gathered(snapshot: Snapshot, touched: dict[str, dict[str, str]], reader: Reader) -> Gathering:
+    """The changed records that the snapshot holds or must hold, with whatever comes near by them."""
+    gathering = Gathering(reader, snapshot.schema, snapshot.dongs, snapshot.ring, snapshot.tables)
+    for name in KINDS:
+        ids = touched.get(name)
+        if not ids:
+            continue
+        for row in list(read(reader, snapshot.schema, name, among=("id", sorted(ids)))):
+            own = not snapshot.dongs or gathering.belongs(name, ids[row[0]])
+            if not snapshot.dongs:
+                gathering.rows[name][row[0]] = row
+                continue
+            if own or gathering.holds(row[0]) or _counts(snapshot, gathering, name, row, ids[row[0]]):
+                gathering.take(name, [row], own=own)
+    if snapshot.dongs:
+        gathering.settle()
+    return gathering
+
+
+def _counts(snapshot: Snapshot, gathering: Gathering, name: str, row: Row, dong: str) -> bool:
+    if name == "walking_times":
+        return dong in snapshot.lived_in()
+    return gathering.concerns(name, row)
+
+
+def _apply(snapshot: Snapshot, name: str, gathering: Gathering, tables: dict[str, Table]) -> Rows:
+    """Write gathered rows into a table; returns the rows touched."""
+    gathered = gathering.rows[name]
+    table = tables[name]
+    known = {one: table.row(one) for one in sorted(gathered)}
+    rows = np.array([row for row in known.values() if row >= 0], np.int32)
+    old = [gathered[one] for one, row in known.items() if row >= 0]
+    new = [gathered[one] for one, row in known.items() if row < 0]
     if old:
-        values_of_old: dict[str, Any] = encode_records(columns, old, tables)
-        values_of_old["alive"] = np.array([_belongs(snapshot, name, record) for record in old])
-        tables[name] = tables[name].changed(rows, values_of_old)
-    if gone:
-        lost = np.array([tables[name].row(one) for one in gone], np.int32)
-        tables[name] = tables[name].changed(lost, {"alive": np.zeros(len(lost), bool)})
-        rows = np.concatenate([rows, lost])
+        ids, values = encode(snapshot.schema[name], old, tables)
+        values["alive"] = np.ones(len(old), bool)
+        if name in PARTIES:
+            values["nearness"] = _nearness(snapshot, gathering, ids)
+        tables[name] = tables[name].changed(rows, values)
     if new:
+        ids, values = encode(snapshot.schema[name], new, tables)
+        if name in PARTIES:
+            values["nearness"] = _nearness(snapshot, gathering, ids)
         first = len(tables[name])
-        tables[name] = tables[name].extended([r.id for r in new], encode_records(columns, new, tables))
+        tables[name] = tables[name].extended(ids, values)
         rows = np.concatenate([rows, np.arange(first, first + len(new), dtype=np.int32)])
     return rows
 
 
-def _belongs(snapshot: Snapshot, name: str, record: Record) -> bool:
-    """Whether a record known before is still of the region; guests are people and organisations."""
-    guests = name in WHOLE or name in ("people", "organisations", "households")
-    return guests or not snapshot.dongs or record.dong in snapshot.dongs
+def _nearness(
+    snapshot: Snapshot, gathering: Gathering, ids: list[str]
+) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+    if not snapshot.dongs:
+        return np.full(len(ids), HOME, np.int8)
+    return np.array([max(gathering.near(one), SEEN) for one in ids], np.int8)

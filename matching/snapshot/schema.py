@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -57,9 +56,6 @@ KINDS: Mapping[str, type[Record]] = {
 }
 """Table by table, those that others refer to first."""
 
-WHOLE = frozenset({"linkages", "refusals", "keep_aparts"})
-"""Tables read beyond the region: what protects people or takes capacity counts wherever it is kept."""
-
 PARTIES = ("people", "organisations", "households")
 """Who can give: a party's number is its row x 4 + the position of its table here."""
 
@@ -69,8 +65,6 @@ class Reference:
     """A column of rows in another table, or of party numbers where several tables are named."""
 
     tables: tuple[str, ...]
-    dtype: Any = field(default=np.dtype(np.int32))
-    width: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +74,6 @@ class FieldColumn:
     name: str
     source: str
     encoder: e.Encoder | Reference
-
-    def value(self, record: Record) -> Any:
-        """The field's value in a record; None where a part of it is missing."""
-        held: Any = record
-        for part in self.source.split("."):
-            held = getattr(held, part, None)
-        return held
 
 
 @dataclass(slots=True)
@@ -102,7 +89,42 @@ class Names:
 
 
 Described = tuple[str, str, e.Encoder | Reference]
-Schema = Mapping[str, Sequence[FieldColumn]]
+Schema = Mapping[str, "Layout"]
+
+
+class Layout:
+    """The columns of a table, and how its rows are asked for: the id, single fields, then packs."""
+
+    def __init__(self, columns: Sequence[FieldColumn]) -> None:
+        self.columns = tuple(columns)
+        packed: dict[str, list[FieldColumn]] = {}
+        alone: dict[str, list[FieldColumn]] = {}
+        for column in columns:
+            pack = None if isinstance(column.encoder, Reference) else column.encoder.pack
+            if pack is None:
+                alone.setdefault(column.source, []).append(column)
+            else:
+                packed.setdefault(pack, []).append(column)
+        self.alone = tuple(map(tuple, alone.values()))
+        """By position after the id, the columns made of that field."""
+        self.packs = tuple(map(tuple, packed.values()))
+        """By position behind those, the columns of that pack."""
+        self.asked: tuple[str | tuple[str, ...], ...] = (
+            "id",
+            *alone,
+            *(tuple(column.source for column in pack) for pack in self.packs),
+        )
+        """What ``Reader.columns`` is asked for."""
+        self.at = {source: place for place, source in enumerate(alone, 1)}
+        """The position of each single field in a row."""
+
+    def packed_at(self, source: str) -> tuple[int, int]:
+        """The position in a row of the pack that a field is in, and the field's position in it."""
+        for place, pack in enumerate(self.packs, 1 + len(self.alone)):
+            for i, column in enumerate(pack):
+                if column.source == source:
+                    return place, i
+        raise KeyError(source)
 
 
 def schema(names: Names) -> Schema:
@@ -114,9 +136,11 @@ def schema(names: Names) -> Schema:
         Reference(("asks",)),
     )
     party = Reference(PARTIES)
-    i32, f32, f64 = e.integers(np.int32), e.Floats(np.float32), e.Floats(np.float64)
+    i32, f32, f64 = e.integers(np.int32), e.Floats(np.float32), e.Floats(np.float64, pack=None)
+    year = e.integers(np.int32, pack=None)
     day, moment, flag, slots = e.days(), e.moments(), e.flags(), e.WeeklySlots()
-    sets, dong, tong = e.interned_sets(names.sets), e.interned(names.dongs), e.interned(names.tongs)
+    sets = e.interned_sets(names.sets)
+    dong, tong = (e.interned(texts, pack=e.PLACE) for texts in (names.dongs, names.tongs))
     kind_of_help = e.interned(names.types)
     place: list[Described] = [
         ("tong", "place.tong", tong),
@@ -136,7 +160,7 @@ def schema(names: Names) -> Schema:
         "people": [
             ("dong", "dong", dong),
             *place,
-            *same(household=household, birth_date=day, birth_year=i32, sex=e.words(Sex)),
+            *same(household=household, birth_date=day, birth_year=year, sex=e.words(Sex)),
             *same(languages=e.word_mask(SpokenLanguage), accepts_at_home=e.words(AcceptAtHome)),
             *same(cannot_with=e.word_mask(HomeCondition), walks_metres=i32, allergies=sets, load_limit=i32),
             *same(qualifications=e.interned_qualifications(names.qualifications), visits_paused_until=day),
@@ -149,10 +173,10 @@ def schema(names: Names) -> Schema:
             *same(kind=e.words(ResourceKind), service_type=kind_of_help, giver=party, formal=flag),
             ("capacity", "capacity.count", f32),
             ("period", "capacity.period", e.words(Period)),
-            *same(stock=i32, unlimited=flag, slots=slots, slots_text=e.present(), comes_home=flag),
-            ("slots_known", "slots", e.present()),
-            *same(reach_metres=i32, eligibility_text=e.present()),
-            ("eligible_known", "eligibility", e.present()),
+            *same(stock=i32, unlimited=flag, slots=slots, slots_text=e.Present(), comes_home=flag),
+            ("slots_known", "slots", e.Present()),
+            *same(reach_metres=i32, eligibility_text=e.Present()),
+            ("eligible_known", "eligibility", e.Present()),
             ("age_from", "eligibility.age_from", i32),
             ("age_to", "eligibility.age_to", i32),
             ("eligible_sex", "eligibility.sex", e.words(Sex)),
@@ -164,6 +188,7 @@ def schema(names: Names) -> Schema:
             *same(season_from=e.month_days(), season_to=e.month_days(), paused_until=day, verified_on=day),
         ],
         "needs": [
+            ("dong", "dong", dong),
             *same(person=person, urgency=e.words(Urgency), state=e.words(NeedState)),
             ("item", "item", e.interned(names.items)),
         ],
@@ -172,8 +197,8 @@ def schema(names: Names) -> Schema:
             *same(need=Reference(("needs",)), person=person, service_type=kind_of_help),
             ("amount", "amount.count", f32),
             ("period", "amount.period", e.words(Period)),
-            *same(slots=slots, slots_text=e.present(), from_on=day, until_on=day, state=e.words(AskState)),
-            ("slots_known", "slots", e.present()),
+            *same(slots=slots, slots_text=e.Present(), from_on=day, until_on=day, state=e.words(AskState)),
+            ("slots_known", "slots", e.Present()),
         ],
         "ties": [
             *same(source=party, target=party, kind=e.words(TieKind), closeness=e.words(Closeness)),
@@ -200,13 +225,8 @@ def schema(names: Names) -> Schema:
         "keep_aparts": [*same(one=person, other=person, covers_households=flag), *span],
         "walking_times": [("dong", "dong", dong), *same(tong=tong, other_tong=tong, walk_minutes=i32)],
     }
-    return {name: tuple(FieldColumn(*column) for column in columns) for name, columns in tables.items()}
+    return {name: Layout([FieldColumn(*column) for column in columns]) for name, columns in tables.items()}
 
 
 def _same_name(**encoders: e.Encoder | Reference) -> list[Described]:
     return [(name, name, encoder) for name, encoder in encoders.items()]
-
-
-def source_names(columns: Sequence[FieldColumn]) -> tuple[str, ...]:
-    """What to ask ``Reader.columns`` for, after the id."""
-    return ("id", *(column.source for column in columns))

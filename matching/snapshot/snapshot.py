@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.policy.policy import Policy
 from matching.snapshot.adjacency import Adjacency
+from matching.snapshot.gathering import NEAR
+from matching.snapshot.ring import Ring
 from matching.snapshot.schema import PARTIES, Names, Schema
 from matching.snapshot.table import Rows, Table
 
@@ -29,11 +32,13 @@ def day_of(now: datetime) -> date:
 class Snapshot:
     """Columns of one region at one moment of the store, without names; a change makes another snapshot.
 
-    ``dongs`` is the region, empty for all that the store holds; ``now`` is the moment (UTC) by which holds
+    ``dongs`` is the region, empty for all that the store holds; with it comes what is offered in the
+    ``ring`` around it, and whoever bears on either. ``now`` is the moment (UTC) by which holds
     and days are judged; ``cursor`` says which changes are in.
     """
 
     dongs: frozenset[str]
+    ring: Ring
     now: datetime
     policy: Policy
     cursor: str
@@ -92,6 +97,54 @@ class Snapshot:
         """Another snapshot that differs in the given parts and keeps what still holds."""
         return replace(self, _made={}, _inherited=dict(self._inherited), **changes)
 
+    # the region
+
+    def listed(self, table: str) -> NDArray[np.bool_]:
+        """By row: whether answers may be about it: the region's own asks and needs, and what is offered to it.
+
+        Other rows are there because they bear on somebody: they take capacity, or carry a load.
+        """
+        held = self.tables[table]
+        if not self.dongs:
+            return held["alive"]
+
+        def make() -> NDArray[np.bool_]:
+            offered = table == "resources"
+            here = self._kept_in(table, self.dongs | self.ring.dongs if offered else self.dongs)
+            if offered:
+                for kind, name in enumerate(PARTIES):
+                    giver = self.rows_of(held["giver"], kind)
+                    here |= (giver >= 0) & np.append(self._kept_in(name, self.dongs), False)[giver]
+            found: NDArray[np.bool_] = held["alive"] & here
+            return found
+
+        return self.derived(("listed", table), (table, *PARTIES), make)
+
+    def _kept_in(self, table: str, dongs: Collection[str]) -> NDArray[np.bool_]:
+        codes = [code for dong in sorted(dongs) if (code := self.names.dongs.get(dong)) >= 0]
+        found: NDArray[np.bool_] = np.isin(self.tables[table]["dong"], codes)
+        return found
+
+    def covers(self, dongs: Collection[str]) -> bool:
+        """Whether what is offered in some dongs is in."""
+        return not self.dongs or self.dongs | self.ring.dongs >= set(dongs)
+
+    def lived_in(self) -> frozenset[str]:
+        """The dongs in which somebody near has their place."""
+        codes = [
+            self.tables[name]["dong"][self.tables[name]["nearness"] >= NEAR]
+            for name in ("people", "households")
+        ]
+        return frozenset(
+            self.names.dongs.values[code] for code in np.unique(np.concatenate(codes)) if code >= 0
+        )
+
+    def bytes_held(self) -> int:
+        """About how much memory it takes, with what was derived from it."""
+        return sum(table.bytes_held() for table in self.tables.values()) + sum(
+            _array_bytes(held[-1]) for held in self._inherited.values()
+        )
+
     # parties
 
     def party(self, record_id: str) -> int:
@@ -120,3 +173,14 @@ class Snapshot:
     def person_id(self, person: int) -> str:
         """The id of a person's row."""
         return self.tables["people"].ids[person]
+
+
+def _array_bytes(held: object) -> int:
+    """The bytes of arrays, also of those in tuples and dataclasses."""
+    if isinstance(held, np.ndarray):
+        return held.nbytes
+    if isinstance(held, tuple):
+        return sum(map(_array_bytes, held))
+    if is_dataclass(held):
+        return sum(_array_bytes(getattr(held, one.name)) for one in fields(held))
+    return 0

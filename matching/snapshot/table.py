@@ -14,6 +14,9 @@ from matching.snapshot.index import Index, Keys, key_of
 Rows = NDArray[np.int32]
 _SPARE = 0.02
 
+# A text and its place in a list take so many bytes besides its characters.
+_ID_BYTES = 57
+
 
 @dataclass(slots=True)
 class _Tail:
@@ -67,6 +70,11 @@ class Table:
         """The names of its columns."""
         return tuple(self._views)
 
+    def bytes_held(self) -> int:
+        """About how much memory it takes: its columns, ids and index."""
+        ids = self.n * (_ID_BYTES + len(self.ids[0])) if self.n else 0
+        return ids + self._index.bytes_held() + sum(buffer.nbytes for buffer in self._buffers.values())
+
     def row(self, record_id: str) -> int:
         """The row of a record, -1 where there is none."""
         key = key_of(record_id)
@@ -78,7 +86,7 @@ class Table:
         found = self._index.rows(keys)
         if self._more:
             for at in np.flatnonzero(found < 0):
-                found[at] = self._more.get(bytes(keys[at]), -1)
+                found[at] = self._more.get(keys[at].tobytes().rstrip(b"\0"), -1)
         return found
 
     def changed(self, rows: Rows, values: Mapping[str, Column]) -> Table:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.snapshot.index import Index, key_of, keys_of
+from matching.snapshot.index import Index, Keys, key_of, keys_of
 
 LONG = "p-" + "0" * 30
 IDS = ["p-00", "p-01", LONG + "a", LONG + "b", "가-01", "가" * 9, "p-00\0"]
@@ -29,4 +29,35 @@ def test_an_empty_index_has_no_rows() -> None:
 
 
 def test_one_key_is_the_same_alone_and_among_others() -> None:
-    assert keys_of(IDS).tolist() == [key_of(one) for one in IDS]
+    assert alone(keys_of(IDS)) == [key_of(one) for one in IDS]
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        ["p-01", None, "p-02"],
+        ["p-01", "p-\n2"],
+        ["p-0\n", "p-02"],
+        ["p\n", "", "p"],
+        ["p-1", "p-234", "p"],
+        ["ab\0", "abc"],
+        ["abc", None, "a\0c"],
+        [None],
+        [],
+    ],
+)
+def test_keys_of_one_length_are_those_of_each(ids: list[str | None]) -> None:
+    assert alone(keys_of(ids)) == [key_of(one) if one else b"" for one in ids]
+
+
+def test_many_ids_are_found_beside_each_other() -> None:
+    ids = [f"p-{n:016}" for n in range(0, 4000, 2)]
+    index, asked = Index(ids), [f"p-{n:016}" for n in range(4000)]
+    found = index.rows(keys_of(asked)).tolist()
+    assert found == [-1 if n % 2 else n // 2 for n in range(4000)]
+    assert [index.row(key_of(one)) for one in asked] == found
+
+
+def alone(keys: Keys) -> list[bytes]:
+    """Keys as bytes, without the room behind them."""
+    return [key.tobytes().rstrip(b"\0") for key in keys]

@@ -32,9 +32,9 @@ def answers(snapshot):
     )
 
 
-def change(store, rnd):
+def change(store, rnd, kept_by=list):
     """Put some records of another world, and remove some that nobody refers to."""
-    other = {record.id: record for record in a_kind_world(rnd)}
+    other = {record.id: record for record in kept_by(a_kind_world(rnd))}
     with store.read() as reader:
         held = [one for one in other if one.startswith(REMOVABLE) and reader.history(one)]
         there = {one for one in held if not reader.history(one)[-1].removed}
