@@ -367,7 +367,7 @@ class _Look:
         for line, found in cells:
             if line in refused:
                 at = refused[line]
-                self._rows.amend(at, replace(self._rows[at], cells=tuple(found)))
+                self._rows.amend(at, replace(self._rows[at], cells=_filled(found)))
 
 
 def _state(*, new: bool, changed: bool, conflict: bool) -> RowState:

@@ -13,9 +13,10 @@ from importers.tables import as_csv, table
 def refused_rows(plan: ImportPlan) -> bytes:
     """CSV of the refused rows: their columns, a column for the dong where rows lack it, and the advice.
 
-    Resident registration numbers are blanked. The column of advice is ignored when the file comes back.
+    Resident registration numbers are blanked. Columns that nobody reads and no such row fills are left out:
+    a wide header would multiply with the rows. The column of advice is ignored when the file comes back.
     """
-    kept = [at for at, name in enumerate(plan.header) if name != ERROR_COLUMN]
+    kept = _kept_columns(plan)
     header = [plan.header[at] for at in kept]
     dong = plan.mapping.dong.name
     asks_dong = dong is not None and not set(header) & set(plan.mapping.columns[dong])
@@ -28,6 +29,16 @@ def refused_rows(plan: ImportPlan) -> bytes:
             advice = f"{problem.line}행 '{problem.column}': {problem.advice_ko} / {problem.advice_en}"
             rows.append([*cells, *[""] * len(extra), advice])
     return as_csv(table([*header, *extra, ERROR_COLUMN], rows))
+
+
+def _kept_columns(plan: ImportPlan) -> list[int]:
+    unread = {"", *plan.unused_columns}
+    filled = {at for row in plan.of(RowState.REFUSED) for at, cell in enumerate(row.cells) if cell}
+    return [
+        at
+        for at, name in enumerate(plan.header)
+        if name != ERROR_COLUMN and (at in filled or name not in unread)
+    ]
 
 
 def _blanked(cell: str) -> str:

@@ -40,7 +40,9 @@ def encoding_of(content: bytes, file: str) -> str:
             "웹 페이지(HTML)나 XML 파일입니다. 엑셀에서 열어 XLSX로 다시 저장하십시오.",
             "it is a web page or XML. Open it in Excel and save it again as XLSX.",
         )
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        candidates = []
+    elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
     elif b"\0" in content:
         candidates = []
