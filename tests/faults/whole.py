@@ -106,7 +106,7 @@ def _history_faults(reader: Reader, record_id: str, found: Held) -> Iterator[str
         yield f"moments of {record_id} go back"
     elif history[-1].removed != newest.removed:
         yield f"{record_id} is removed in one place only"
-    elif not newest.removed and history[-1] != found.records[record_id]:
+    elif not newest.removed and history[-1] != found.records.get(record_id):
         yield f"{record_id} is not what its newest version says"
 
 
