@@ -53,23 +53,25 @@ MOMENT = f"MATCH (m:Meta {{key: 'store'}}) MATCH (l:LogEnd {{key: 'log'}}) RETUR
 FIRM = f"""MATCH (l:LogEnd {{key: 'log'}}) REMOVE l.held
   WITH l MATCH (m:Meta {{key: 'store'}}) RETURN {_MOMENT}"""
 FORGETS = "MATCH (m:Meta {key: 'store'}) RETURN m.forgets"
-SEQUENCE_AT = """MATCH (u:Unit) USING INDEX u:Unit(at) WHERE u.at <= $moment
+SEQUENCE_AT = """MATCH (u:Unit) USING INDEX SEEK u:Unit(at) WHERE u.at <= $moment
   WITH u.at AS at ORDER BY at DESC LIMIT 1
-  MATCH (w:Unit) USING INDEX w:Unit(at) WHERE w.at = at RETURN max(w.last)"""
-PAST_CURSOR = """MATCH (v:Version) USING INDEX v:Version(_seq) WHERE v._seq <= $s
+  MATCH (w:Unit) USING INDEX SEEK w:Unit(at) WHERE w.at = at RETURN max(w.last)"""
+PAST_CURSOR = """MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq <= $s
   RETURN v._seq ORDER BY v._seq DESC LIMIT 1"""
 
-_SEEN = "v._seq <= $s AND (v._until IS NULL OR v._until > $s) AND v._removed IS NULL"
+# One condition instead of two that are alternatives: the planner would look each of those up by itself.
+_LASTS = "coalesce(v._until, 9223372036854775807) > $s"
+_SEEN = f"v._seq <= $s AND {_LASTS} AND v._removed IS NULL"
 _HOLDS = """($day IS NULL OR ((v.valid_from IS NULL OR v.valid_from <= $day)
     AND (v.valid_to IS NULL OR $day <= v.valid_to)))"""
-_REPLACED = "MATCH (v:Version) USING INDEX v:Version(_until) WHERE v._until > $s AND v._seq <= $s"
+_REPLACED = "MATCH (v:Version) USING INDEX SEEK v:Version(_until) WHERE v._until > $s AND v._seq <= $s"
 
 UNITS = "UNWIND $ids AS id MATCH (u:Unit {id: id}) RETURN u.id, u.at, u.by, u.why, u.first, u.last"
 _CHANGE = "v._type, v.id, v.dong, v._version, v._removed"
-WRITTEN = f"""MATCH (v:Version) USING INDEX v:Version(_seq) WHERE v._seq >= $first AND v._seq <= $last
+WRITTEN = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq >= $first AND v._seq <= $last
   WITH v ORDER BY v._seq RETURN collect([{_CHANGE}])"""
-CHANGES = f"""MATCH (v:Version) USING INDEX v:Version(_seq)
-  WHERE v._seq > $after AND v._seq <= $s AND (v._until IS NULL OR v._until > $s)
+CHANGES = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq)
+  WHERE v._seq > $after AND v._seq <= $s AND {_LASTS}
     AND ($dong IS NULL OR v.dong = $dong
       OR EXISTS {{ MATCH (w:Version) WHERE w.id = v.id AND w.dong = $dong AND w._seq <= $s }})
   WITH v ORDER BY v._seq LIMIT $limit RETURN collect([{_CHANGE}, v._seq])"""
@@ -86,17 +88,17 @@ SEARCH = f"""CALL () {{
   }} RETURN collect([v.id, v._lines, v._names])"""
 _PLACED = f"($types IS NULL OR v._type IN $types) AND {_HOLDS}"
 NEAR = f"""CALL () {{
-    MATCH (v:Present) USING INDEX v:Present(_point)
+    MATCH (v:Present) USING INDEX SEEK v:Present(_point)
     WHERE point.distance(v._point, $point) <= $reach AND {_SEEN} AND {_PLACED} RETURN v
   UNION
     {_REPLACED} AND v._removed IS NULL AND v._point IS NOT NULL AND {_PLACED} RETURN v
   }} RETURN collect([v.id, v.`place.latitude`, v.`place.longitude`])"""
 
 _ENTRY = "[g.number, g.at, g.action, g.by, g.purpose, g.recipient, g.subjects, g.what, g.place, g.digest]"
-LOG = f"""MATCH (g:Log) USING INDEX g:Log(number)
+LOG = f"""MATCH (g:Log) USING INDEX SEEK g:Log(number)
   WHERE g.number > $after AND g.number <= $last AND g.at <= $moment
   WITH g ORDER BY g.number LIMIT $limit RETURN collect({_ENTRY})"""
-LOG_ABOUT = f"""MATCH (a:About) USING INDEX a:About(subject, number)
+LOG_ABOUT = f"""MATCH (a:About) USING INDEX SEEK a:About(subject, number)
   WHERE a.subject = $subject AND a.number > $after AND a.number <= $last
   MATCH (g:Log {{number: a.number}}) WHERE g.at <= $moment
   WITH g ORDER BY g.number LIMIT $limit RETURN collect({_ENTRY})"""
@@ -105,17 +107,17 @@ LOG_ABOUT = f"""MATCH (a:About) USING INDEX a:About(subject, number)
 LOCK = """MATCH (m:Meta {key: 'store'}) SET m.turn = $unit
   WITH m MATCH (l:LogEnd {key: 'log'})
   CALL (m) {
-    MATCH (v:Present) USING INDEX v:Present(_until) WHERE v._until <= m.sequence
+    MATCH (v:Present) USING INDEX SEEK v:Present(_until) WHERE v._until <= m.sequence
     WITH v LIMIT 5000 REMOVE v:Present RETURN count(v) AS replaced
   }
   RETURN m.store, m.sequence, m.forgets, l.number, l.at,
-    EXISTS { MATCH (v:Version) WHERE v._seq > m.sequence }"""
+    EXISTS { MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq > m.sequence }"""
 LOGGED = "MATCH (g:Log {key: $key}) RETURN g.number"
 # What is written above the published sequence number, by a unit that is not kept yet or whose writer died.
 IS_STAGED = "MATCH (v:Version {_seq: $seq}) WHERE v._unit = $unit RETURN v._seq"
 STAGED = """MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq > $s AND v._unit = $unit
   RETURN count(v)"""
-UNSTAGE_REPLACED = """MATCH (v:Version) USING INDEX v:Version(_until) WHERE v._until > $s
+UNSTAGE_REPLACED = """MATCH (v:Version) USING INDEX SEEK v:Version(_until) WHERE v._until > $s
   WITH v LIMIT $limit REMOVE v._until RETURN count(v)"""
 UNSTAGE = """MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq > $s WITH v LIMIT $limit
   CALL (v) {
@@ -181,11 +183,7 @@ class KindQueries:
           RETURN [{_values(of_kind.names)}, v._version, v._seq, v._removed]"""
         self.versions = f"""MATCH (v:Version) WHERE v.id = $id
           RETURN [{_values(of_kind.names)}, v._seq, v._until] ORDER BY v._seq"""
-        self.count = _pages("v.id > $after AND v.id < $end", "(id)", order="") + " RETURN count(v)"
-        self.count_in = (
-            _pages("v.dong = $dong AND v.id > $after AND v.id < $end", "(dong, id)", order="")
-            + " RETURN count(v)"
-        )
+        self.count, self.count_in = _count(in_dong=False), _count(in_dong=True)
         self._kept, self._label = kept, kind.__name__
 
     def page(self, *, in_dong: bool, past: bool) -> str:
@@ -210,28 +208,34 @@ class KindQueries:
           RETURN collect({_named(names)})"""
 
 
-_FORGETS = "MATCH (m:Meta {key: 'store'}) RETURN told, m.forgets"
+_TOLD = "MATCH (m:Meta {key: 'store'}) RETURN m.forgets, here"
 
 
 def _page(told: str, *, in_dong: bool, past: bool) -> str:
+    """What is present, and what was replaced since; each part by id, and no longer than a page."""
+    where = "v.id > $after AND v.id < $end AND ($dong IS NULL OR v.dong = $dong)"
+    page = f"WITH v ORDER BY v.id LIMIT $limit RETURN collect({told})"
     if past:
-        dong = "AND v.dong = $dong " if in_dong else ""
-        return f"""MATCH (v:Version) USING INDEX v:Version(id)
-          WHERE v.id > $after AND v.id < $end {dong}AND {_SEEN} AND {_HOLDS}
-          WITH v ORDER BY v.id LIMIT $limit WITH collect({told}) AS told {_FORGETS}"""
-    where, index, order = "v.id > $after AND v.id < $end", "(id)", "v.id"
+        return f"""CALL () {{ MATCH (v:Version) USING INDEX SEEK v:Version(id)
+            WHERE {where} AND {_SEEN} AND {_HOLDS} {page} AS here }}
+          {_TOLD}, []"""
+    first = page.replace("ORDER BY v.id", "ORDER BY v.dong, v.id") if in_dong else page
+    return f"""CALL () {{ {_present(in_dong)} AND {_SEEN} AND {_HOLDS} {first} AS here }}
+      CALL () {{ {_REPLACED} AND {where} AND v._removed IS NULL AND {_HOLDS} {page} AS replaced }}
+      {_TOLD}, replaced"""
+
+
+def _count(*, in_dong: bool) -> str:
+    return f"""CALL () {{ {_present(in_dong)} AND {_SEEN} AND {_HOLDS} RETURN v
+      UNION {_REPLACED} AND v.id > $after AND v.id < $end AND ($dong IS NULL OR v.dong = $dong)
+        AND v._removed IS NULL AND {_HOLDS} RETURN v }} RETURN count(v)"""
+
+
+def _present(in_dong: bool) -> str:
     if in_dong:
-        where, index, order = f"v.dong = $dong AND {where}", "(dong, id)", "v.dong, v.id"
-    found = _pages(where, index, order=f"ORDER BY {order} LIMIT $limit")
-    return f"{found} WITH v ORDER BY v.id LIMIT $limit WITH collect({told}) AS told {_FORGETS}"
-
-
-def _pages(where: str, index: str, *, order: str) -> str:
-    return f"""CALL () {{
-      MATCH (v:Present) USING INDEX v:Present{index} WHERE {where} AND {_SEEN} AND {_HOLDS} RETURN v {order}
-    UNION
-      {_REPLACED} AND {where} AND v._removed IS NULL AND {_HOLDS} RETURN v {order}
-    }}"""
+        return """MATCH (v:Present) USING INDEX SEEK v:Present(dong, id)
+          WHERE v.dong = $dong AND v.id > $after AND v.id < $end"""
+    return "MATCH (v:Present) USING INDEX SEEK v:Present(id) WHERE v.id > $after AND v.id < $end"
 
 
 def _named(names: Sequence[str]) -> str:

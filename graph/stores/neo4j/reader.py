@@ -102,12 +102,15 @@ class MomentReader:
         left = limit
         while left is None or left > 0:
             size = most if left is None else min(most, left)
-            ((rows, forgets),) = self._ask(query, dong=dong, after=after, end=of_kind.end, limit=size)
+            ((forgets, here, replaced),) = self._ask(
+                query, dong=dong, after=after, end=of_kind.end, limit=size
+            )
             if forgets != self._moment.forgets:
                 raise StoreUnavailable(
                     "읽는 동안 파기된 기록이 있습니다. 다시 읽으십시오.",
                     "Somebody was forgotten while this was read. Read it again.",
                 )
+            rows = _by_id([*here, *replaced])[:size] if replaced else here
             yield rows
             if len(rows) < size:
                 return
@@ -153,7 +156,7 @@ class MomentReader:
         if terms is None or limit < 1:
             return ()
         ((rows,),) = self._ask(q.SEARCH, terms=terms, dong=dong, types=_types(kinds))
-        found = [i for i, lines, names in rows if query.found_in(SearchedText(lines, tuple(names)))]
+        found = [i for i, lines, names in rows if query.found_in(SearchedText(lines, tuple(names or ())))]
         return tuple(sorted(found)[:limit])
 
     def near(
@@ -224,7 +227,7 @@ class MomentReader:
         rows: list[Row] = []
         for some in in_batches(sorted({i for i in ids if field != "id" or type_of(i) is kind})):
             rows += self._ask(query, ids=some, dong=dong)[0][0]
-        yield sorted(rows, key=lambda row: cast("str", row[0]))
+        yield _by_id(rows)
 
     def cursor(self) -> str:
         """See ``Reader.cursor``."""
@@ -244,6 +247,12 @@ class MomentReader:
             moment=self._moment.moment,
         )
         return tuple(map(entry_of, rows))
+
+
+def _by_id(rows: Iterable[Row]) -> list[Row]:
+    """Rows by the id they begin with, each once."""
+    found = {row[0]: row for row in rows}
+    return [found[record_id] for record_id in sorted(found)]
 
 
 def _types(kinds: Sequence[type[Record]]) -> list[str] | None:

@@ -1,5 +1,6 @@
 """Every store against the memory store, through long random lives."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -7,10 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from graph.store import GraphStore
 from graph.stores import open_store
 from graph.testing.machine import StoreMachine
+from tests.servers.emptied import EmptiedServers
 
 LIVES = settings(
     max_examples=30,
@@ -18,6 +21,8 @@ LIVES = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+# A server answers more slowly than a file; PUMASI_NEO4J_LIVES=30 lives as many lives as the others.
+NEO4J_LIVES = int(os.environ.get("PUMASI_NEO4J_LIVES", "3"))
 
 
 class SqliteMachine(StoreMachine):
@@ -42,9 +47,21 @@ class MemoryMachine(StoreMachine):
         return open_store("memory:", clock=clock)
 
 
+class Neo4jMachine(StoreMachine):
+    servers: EmptiedServers
+
+    def open_store(self, clock: Callable[[], datetime]) -> GraphStore:
+        return self.servers.store(clock)
+
+
 TestSqlite = SqliteMachine.TestCase
 TestSqlite.settings = LIVES
 TestSqliteEncrypted = EncryptedMachine.TestCase
 TestSqliteEncrypted.settings = settings(LIVES, max_examples=5)
 TestMemory = MemoryMachine.TestCase
 TestMemory.settings = settings(LIVES, max_examples=5)
+
+
+def test_neo4j(neo4j: EmptiedServers) -> None:
+    Neo4jMachine.servers = neo4j
+    run_state_machine_as_test(Neo4jMachine, settings=settings(LIVES, max_examples=NEO4J_LIVES))
