@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     failures_before_lock: int = Field(default=5, ge=3, le=20)
     lock_minutes: int = Field(default=15, ge=1, le=1440)
     body_mebibytes: int = Field(default=64, ge=1, le=1024)
+    snapshot_mebibytes: int = Field(default=1024, ge=64)
 
     @field_validator("host_names", mode="before")
     @classmethod

@@ -56,7 +56,7 @@ def open_desk(
         store=store,
         policy=policy_on,
         clock=clock,
-        snapshots=SnapshotKeeper(store, policy_on),
+        snapshots=SnapshotKeeper(store, policy_on, mebibytes=settings.snapshot_mebibytes),
         ids=ids or IdMaker(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from graph.view import Recipient, RecipientKind, View, Viewer
 from graph.words.kinds import ViewPurpose
 from graph.words.word import Language
 from matching.snapshot.keeper import SnapshotKeeper
+from matching.snapshot.snapshot import Snapshot
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -47,9 +48,9 @@ class Desk:
         """The day it is in Seoul."""
         return self.clock().astimezone(SEOUL).date()
 
-    def region(self) -> frozenset[str]:
-        """The dongs that matching looks at: all that an embedded store holds."""
-        return frozenset()
+    def snapshot(self, viewer: Viewer, *, also: Iterable[str] = ()) -> Snapshot:
+        """What matching looks at for a worker's dong, as it is now; ``also`` dongs whose offers must be in."""
+        return self.snapshots.around(viewer.dong, self.clock(), also=also)
 
     @contextmanager
     def look(

@@ -11,6 +11,7 @@ from graph.records.linkages import Linkage
 from graph.records.needs import Ask
 from graph.records.people import Person
 from graph.records.registry import type_of
+from graph.records.resources import Resource
 from graph.records.values import KeptReason
 from graph.store import Unit
 from graph.text.kept import kept_values
@@ -69,7 +70,8 @@ def grounds_for(
         day=desk.today(),
         about=unit.get(Ask, ask_id).record.person,
     )
-    snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
+    offered_in = unit.get(Resource, resource_id).record.dong
+    snapshot = desk.snapshot(actor.viewer, also=[offered_in])
     failed = why_not(snapshot, ask_id, resource_id).failed
     if full_is_fine or (own_linkage is not None and _holds(desk, unit, own_linkage)):
         failed = tuple(finding for finding in failed if finding.gate not in OWN_HOLD)

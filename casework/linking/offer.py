@@ -58,7 +58,7 @@ def offer(desk: Desk, actor: Actor, resource_id: str, *, limit: int = 30) -> Off
     with desk.look(actor, Act.OFFER) as view:
         resource = view.reader.get(Resource, resource_id).record
         own_dong(actor, resource)
-        snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
+        snapshot = desk.snapshot(actor.viewer)
         offered = offer_first(snapshot, resource_id, limit=_LOOKED_AT, hidden=hidden_from(view))
         people = view.reader.find(Person, [one.person for one in offered.recipients])
         own = [one for one in offered.recipients if people[one.person].record.dong == actor.viewer.dong]

@@ -109,7 +109,7 @@ def hand_out(desk: Desk, actor: Actor, resource_id: str, people: Sequence[str]) 
         kept = unit.get(Resource, resource_id)
         resource = kept.record
         own_dong(actor, resource)
-        snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
+        snapshot = desk.snapshot(actor.viewer)
         offered = offer_first(snapshot, resource_id, limit=_EVERYBODY)
         if not set(people) <= {one.person for one in offered.recipients}:
             raise GateClosed(

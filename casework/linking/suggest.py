@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casework.desk import Actor, Desk, own_dong, refuse_resident_number
@@ -120,10 +121,10 @@ def suggest(desk: Desk, actor: Actor, ask_id: str, *, k: int = 5) -> Suggestions
         kept = view.reader.get(Ask, ask_id)
         own_dong(actor, kept.record)
         _require_need(view, kept.record)
-        snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
+        standing = _standing(view, ask_id)
+        snapshot = desk.snapshot(actor.viewer, also=_dongs_of(view, standing))
         hidden = hidden_from(view)
         ranked = rank(snapshot, ask_id, k=k, hidden=hidden)
-        standing = _standing(view, ask_id)
         ranked_ids = {one.resource for one in ranked.suggestions}
         held = (
             suggestion_of(snapshot, ask_id, resource, hidden=hidden)
@@ -153,8 +154,8 @@ def why_not(desk: Desk, actor: Actor, ask_id: str, resource_id: str) -> WhyNotTo
     """
     with desk.look(actor, Act.SUGGEST, about=_client_of(desk, actor, ask_id)) as view:
         own_dong(actor, view.reader.get(Ask, ask_id).record)
-        view.reader.get(Resource, resource_id)
-        snapshot = desk.snapshots.snapshot(desk.region(), desk.clock())
+        offered_in = view.reader.get(Resource, resource_id).record.dong
+        snapshot = desk.snapshot(actor.viewer, also=[offered_in])
         hidden = hidden_from(view)
         whole = reasons_against(snapshot, ask_id, resource_id)
         if any(one.gate in hidden or not _tellable(view, one.sentence) for one in whole.failed):
@@ -191,6 +192,12 @@ def _standing(view: View, ask_id: str) -> dict[str, Linkage]:
     under_way = HOLDING | {LinkageState.WAITING, LinkageState.PROPOSED}
     found = (kept.record for kept in view.reader.referring(Linkage, "ask", ask_id))
     return {linkage.resource: linkage for linkage in found if linkage.state in under_way}
+
+
+def _dongs_of(view: View, resources: Iterable[str]) -> list[str]:
+    """The dongs that keep some resources, near or far."""
+    found = view.reader.find(Resource, resources)
+    return [found[one].record.dong for one in sorted(found)]
 
 
 def _told(view: View, suggestion: Suggestion, linkage: Linkage | None) -> SuggestionTold:

@@ -91,7 +91,7 @@ def drawing_in_figures(
         drawn = _drawn(scene_of(desk, view, network_of(view, person)))
         if not view.responsible_for(person):
             return drawn, None
-        network = support_network(desk.snapshots.snapshot(desk.region(), desk.clock()), person)
+        network = support_network(desk.snapshot(actor.viewer), person)
         return drawn, figures_told(desk, view, network)
 
 

@@ -69,7 +69,7 @@ def network_figures(desk: Desk, actor: Actor, person: str) -> FiguresTold:
 
 def figures_told(desk: Desk, view: View, network: SupportNetwork) -> FiguresTold:
     """The figures of a network, in the names of a disclosure that is under way."""
-    found = figures(desk.snapshots.snapshot(desk.region(), desk.clock()), network)
+    found = figures(desk.snapshot(view.viewer), network)
     return FiguresTold(
         size=found.size,
         density=found.density,
@@ -110,7 +110,7 @@ def _network(
         if not view.responsible_for(person):
             raise ResponsibleOnly()
         view.shown.add(person)
-        yield view, support_network(desk.snapshots.snapshot(desk.region(), desk.clock()), person)
+        yield view, support_network(desk.snapshot(actor.viewer), person)
 
 
 def _what(view: View, code: str) -> str:

@@ -43,16 +43,14 @@ class SnapshotKeeper:
         self._lock = Lock()
         self._counted: tuple[date, bool] | None = None
 
-    def around(self, dong: str, now: datetime, *, also: str | None = None) -> Snapshot:
+    def around(self, dong: str, now: datetime, *, also: Iterable[str] = ()) -> Snapshot:
         """What matching looks at for a dong: all of a store up to the size of a gu, else the dong's region.
 
-        ``also`` names a dong whose offers must be in, near or far.
+        ``also`` names dongs whose offers must be in, near or far.
         """
-        region = Region() if self._looks_at_all(now) else Region({dong})
+        region, wanted = Region() if self._looks_at_all(now) else Region({dong}), Region(also)
         snapshot = self.snapshot(region, now)
-        if also is None or snapshot.covers({also}):
-            return snapshot
-        return self.snapshot(region | {also}, now)
+        return snapshot if snapshot.covers(wanted) else self.snapshot(region | wanted, now)
 
     def _looks_at_all(self, now: datetime) -> bool:
         """Whether the store is small enough; counted once a day."""

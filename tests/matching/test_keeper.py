@@ -136,7 +136,7 @@ def test_a_small_store_is_looked_at_whole_and_a_large_one_by_region(two_dongs):
 
 def test_a_far_dong_asked_for_by_name_is_looked_at_too(two_dongs):
     keeper = SnapshotKeeper(two_dongs, policy_on, whole_up_to=3)
-    assert keeper.around(HERE, NOW, also=BESIDE).dongs == {HERE}
-    far = keeper.around(HERE, NOW, also=FAR)
+    assert keeper.around(HERE, NOW, also=[BESIDE]).dongs == {HERE}
+    far = keeper.around(HERE, NOW, also=[FAR])
     assert far.dongs == {HERE, FAR}
     assert set(givers(far, "a-1")) == {"p-1gives", "p-2gives"}

@@ -115,7 +115,7 @@ def test_a_person_forgotten_is_in_no_answer_no_snapshot_and_no_record(world):
         for act in about(world, "p-0").values():
             answer(act, desk, actor)
     forget_person(desk, LEADER, gone, why="본인 요청")
-    snapshot = desk.snapshots.snapshot(desk.region(), NOW)
+    snapshot = desk.snapshot(LEADER.viewer)
     assert all(gone not in table.ids for table in snapshot.tables.values())
     with desk.store.read() as reader:
         for kind in {type(one) for one in world.records}:
