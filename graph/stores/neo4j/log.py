@@ -8,6 +8,7 @@ from graph.store import LogEntry, LogNote
 from graph.stores.loglines import chained
 from graph.stores.moments import never_back
 from graph.stores.neo4j import queries as q
+from graph.stores.neo4j.failures import no_store
 from graph.stores.neo4j.rows import FOREVER, entry_of, properties_of
 from graph.stores.neo4j.running import Run
 
@@ -31,7 +32,10 @@ class LogEnd:
 
 def take_end(run: Run, key: str) -> LogEnd:
     """The end of the log, held from here on; ``key`` is that of the entry to be added."""
-    ((number, at, digest, done),) = run(q.LOG_END, {"key": key})
+    rows = run(q.LOG_END, {"key": key})
+    if not rows:
+        raise no_store()
+    ((number, at, digest, done),) = rows
     return LogEnd(number, None if at is None else datetime.fromisoformat(at), digest, done)
 
 

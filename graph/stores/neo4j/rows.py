@@ -156,7 +156,7 @@ def entry_of(row: Sequence[Any]) -> LogEntry:
         by=by,
         purpose=purpose,
         recipient=recipient,
-        subjects=tuple(subjects),
+        subjects=tuple(subjects or ()),
         what=what,
         place=place,
         digest=digest,

@@ -6,6 +6,7 @@ from graph.stores.codec import codec
 from graph.stores.loglines import START
 from graph.stores.moments import new_store_id
 from graph.stores.neo4j import queries as q
+from graph.stores.neo4j.load import is_unfinished
 from graph.stores.neo4j.running import Queries
 
 SCHEMA_VERSION = 1
@@ -14,9 +15,13 @@ SCHEMA_VERSION = 1
 def set_up(queries: Queries) -> None:
     """Make the indexes that are missing, and in an empty database the node that counts.
 
+    A database into which a store is being moved is left alone.
+
     Raises:
         StoreUnavailable: the database holds something else, or a newer version of this program made it.
     """
+    if is_unfinished(queries):
+        return
     found = queries.read(q.META, {})
     if not found and queries.read(q.ANYTHING, {}):
         raise StoreUnavailable(

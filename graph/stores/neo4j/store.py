@@ -1,13 +1,14 @@
 """The store on a server: opening the database, reading moments, units of work."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from neo4j import WRITE_ACCESS
 
+from graph.dump import Line
 from graph.errors import StoreUnavailable
 from graph.store import AsOf, Changes, Forgotten, LogCheck, LogNote, Reader, Unit
 from graph.stores.checks import check_note, check_reason
@@ -18,8 +19,10 @@ from graph.stores.moments import never_back, new_unit_id
 from graph.stores.neo4j import log
 from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.connection import connect, translated
+from graph.stores.neo4j.dump import dump
 from graph.stores.neo4j.failures import no_store
 from graph.stores.neo4j.forget import forget, who_is_forgotten
+from graph.stores.neo4j.load import load
 from graph.stores.neo4j.reader import PAGE, Moment, MomentReader
 from graph.stores.neo4j.rows import FOREVER, UnitRow, Units, change_of, moment_text
 from graph.stores.neo4j.running import Limits, Queries, Row, Run
@@ -130,6 +133,17 @@ class Neo4jStore:
         self._check_open()
         last = self._present().entries
         return check_chain(log.entries(self._queries.read, last), last)
+
+    def dump(self) -> Iterator[Line]:
+        """See ``GraphStore.dump``."""
+        self._check_open()
+        return dump(self._queries.read, self._units, self._present())
+
+    def load(self, lines: Iterable[Line]) -> None:
+        """See ``GraphStore.load``."""
+        self._check_open()
+        with self._turns.take():
+            load(self._queries, lines)
 
     def close(self) -> None:
         """See ``GraphStore.close``."""
