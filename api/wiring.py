@@ -20,7 +20,8 @@ from casework.register.pending import PendingPreviews
 from graph.policy.load import policy_on
 from graph.records.people import Staff
 from graph.records.registry import IdMaker
-from graph.store import GraphStore, LogAction, LogNote
+from graph.store import GraphStore as GraphStore
+from graph.store import LogAction, LogNote
 from graph.stores import file_of, open_store
 from graph.stores.credentials import Credentials
 from graph.stores.sqlite.holding import held_together
@@ -59,6 +60,20 @@ def open_desk(
         snapshots=SnapshotKeeper(store, policy_on, mebibytes=settings.snapshot_mebibytes),
         ids=ids or IdMaker(),
     )
+
+
+def open_other_store(
+    settings: Settings, *, keyed: bool, clock: Callable[[], datetime] = utc_now
+) -> GraphStore:
+    """A store beside the installation's own, as one to move to; under a key only when one is named for it.
+
+    Raises:
+        KeyUnreadable: the key file does not hold a key.
+        PasswordUnreadable: the password file of the server does not hold one.
+        StoreUnavailable: the store cannot be opened.
+    """
+    key = key_of(settings) if keyed else None
+    return open_store(settings.store_url, key=key, credentials=credentials_of(settings), clock=clock)
 
 
 def build(

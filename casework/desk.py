@@ -46,7 +46,7 @@ class Desk:
 
     def today(self) -> date:
         """The day it is in Seoul."""
-        return self.clock().astimezone(SEOUL).date()
+        return day_of(self.clock())
 
     def snapshot(self, viewer: Viewer, *, also: Iterable[str] = ()) -> Snapshot:
         """What matching looks at for a worker's dong, as it is now; ``also`` dongs whose offers must be in."""
@@ -116,6 +116,11 @@ class Desk:
         require(actor.viewer, act)
         with self.store.write(by=actor.viewer.staff, why=why) as unit:
             yield unit
+
+
+def day_of(moment: datetime) -> date:
+    """The day a moment falls on in Seoul."""
+    return moment.astimezone(SEOUL).date()
 
 
 def refuse_resident_number(text: str) -> None:

@@ -135,3 +135,10 @@ class StockShort(CaseworkError):
 
     KO = "남은 수량({left})보다 많은 {asked}가구를 골랐습니다. 수량을 확인하고 다시 고르십시오."
     EN = "{asked} households were ticked, but {left} are left. Check the number and tick again."
+
+
+class MoveUnverified(CaseworkError):
+    """What arrived is not what was sent."""
+
+    KO = "옮긴 내용이 원래 저장소와 다릅니다. 옮긴 것을 쓰지 말고 지운 뒤 다시 옮기십시오."
+    EN = "What arrived differs from what was sent. Do not use it: delete it and move the store again."

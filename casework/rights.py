@@ -32,6 +32,7 @@ class Act(Word):
     DRAW = "draw", "생태도 보기", "See the picture"
     IMPORT = "import", "파일 가져오기", "Import files"
     EXPORT = "export", "파일 내보내기", "Export files"
+    MOVE = "move", "저장소 옮기기", "Move the store"
     FORGET = "forget", "파기", "Forget a person"
     SEE_CONDITION = "see_condition", "설치 상태 보기", "See the condition of the installation"
 
@@ -61,6 +62,7 @@ RIGHTS: MappingProxyType[Act, frozenset[Role]] = MappingProxyType(
         Act.DRAW: _CARERS,
         Act.IMPORT: _KEEPERS,
         Act.EXPORT: _KEEPERS,
+        Act.MOVE: _LEADERS | {Role.ADMINISTRATOR},
         Act.FORGET: _LEADERS,
         Act.SEE_CONDITION: _LEADERS,
     }

@@ -19,6 +19,7 @@ from api.cli import (
     imports,
     key,
     linking,
+    move,
     offer,
     picture,
     rekey,
@@ -56,6 +57,7 @@ app.command("forget")(forget.forget)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("move")(move.move)
 app.command("rekey")(rekey.rekey)
 app.add_typer(key.app, name="key")
 app.add_typer(account.app, name="account")

@@ -96,7 +96,14 @@ def acting(
     data: Path | None, store: str | None, account: str, purpose: ViewPurpose
 ) -> Iterator[tuple[Parts, Actor]]:
     """The parts and the one who acts, for the commands that do what a page does."""
-    with opened(settings_of(data, store=store)) as parts:
+    with acting_in(settings_of(data, store=store), account, purpose) as found:
+        yield found
+
+
+@contextmanager
+def acting_in(settings: Settings, account: str, purpose: ViewPurpose) -> Iterator[tuple[Parts, Actor]]:
+    """The same, with settings of the command's own."""
+    with opened(settings) as parts:
         yield parts, actor_of(parts, account, purpose)
 
 

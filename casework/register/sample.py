@@ -20,7 +20,7 @@ __all__ = ["BY", "CENTRE", "Progress", "Size", "fill_with_sample", "guide_of", "
 BY = "sample"
 """Who writes a sample, as the log tells it."""
 
-_EXPECTED = {"dong": 8_260, "gu": 1_165_000}
+_EXPECTED = {"dong": 8_260, "gu": 1_165_000, "city": 10_490_000}
 _REPORT_EVERY = 500
 
 

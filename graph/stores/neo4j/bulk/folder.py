@@ -3,9 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.dump import DumpedForgotten, DumpedUnit, DumpHeader
 from graph.records.registry import RECORD_TYPES
@@ -17,7 +17,8 @@ from graph.stores.moving.text import text_of
 from graph.stores.neo4j.bulk.nodes import DELIMITER, Rows, header, value_text, version_columns
 from graph.stores.neo4j.bulk.writing import ENTITY, OF, PAST, PRESENT, REFERENCE
 from graph.stores.neo4j.rows import properties_of
-from graph.stores.neo4j.set_up import SCHEMA_VERSION, fields
+from graph.stores.neo4j.set_up import SCHEMA_VERSION
+from graph.stores.neo4j.upgrade import fields
 
 ARGUMENTS, EXPECTED = "import.args", "expected.json"
 
@@ -68,9 +69,19 @@ class UnitPart:
         return self.first + sum(self.types.values()) - 1
 
 
+class ExpectedUnit(NamedTuple):
+    """A unit's sequence numbers, how many versions are left of it, and the digest of their lines."""
+
+    id: str
+    first: int
+    last: int
+    versions: int
+    digest: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What a database made of a folder holds; ``units`` are (id, versions, digest) in order."""
+    """What a database made of a folder holds, its units in the order of writing."""
 
     sequence: int
     forgets: int
@@ -80,7 +91,7 @@ class Expected:
     nodes: int
     relationships: int
     digest: str
-    units: Sequence[tuple[str, int, str]] = field(default=())
+    units: Sequence[ExpectedUnit] = ()
 
 
 class ImportFolder:
@@ -92,7 +103,7 @@ class ImportFolder:
         self.tally = Tally()
         self._rows = {name: Rows() for name in _SMALL}
         self._counts: Counter[str] = Counter()
-        self._units: list[tuple[str, int, str]] = []
+        self._units: list[ExpectedUnit] = []
         self._end: LogEntry | None = None
 
     def unit(self, part: UnitPart, last: int | None = None) -> None:
@@ -100,8 +111,9 @@ class ImportFolder:
         unit = part.unit
         self.tally.add(*text_of(unit), unit)
         self.tally.add_versions(part.types, part.digest)
-        self._units.append((unit.id, sum(part.types.values()), part.digest))
         end = part.last if last is None else last
+        left = sum(part.types.values())
+        self._units.append(ExpectedUnit(unit.id, part.first, end, left, part.digest))
         self._add("Unit", [unit.id, encode_moment(unit.at), unit.by, unit.why, part.first, end])
 
     def forgotten(self, line: DumpedForgotten) -> None:
@@ -117,6 +129,7 @@ class ImportFolder:
         for subject in dict.fromkeys(entry.subjects):
             self._add("About", [subject, entry.number, key])
         self._end = entry
+        self._write("Log")
         self._write("About")
 
     def close(self, at: DumpHeader, counts: Mapping[str, int]) -> Expected:
@@ -213,7 +226,7 @@ def read_expected(folder: Path) -> Expected:
         OSError: the folder holds no such file.
     """
     held = json.loads((folder / EXPECTED).read_text(encoding="utf-8"))
-    held["units"] = [tuple(unit) for unit in held["units"]]
+    held["units"] = [ExpectedUnit(*unit) for unit in held["units"]]
     return Expected(**held)
 
 
