@@ -97,9 +97,13 @@ def start(
         if language is None:
             raise typer.BadParameter("ko | en", param_hint="--lang")
         Speech.language = language
+    if key_file is not None and ask:
+        raise typer.BadParameter("--key-file | --ask-key", param_hint="--ask-key")
     if key_file is not None:
         os.environ["PUMASI_KEY_FILE"] = str(key_file)
     if ask:
+        # What is asked for on the command line comes before a key file of the environment.
+        os.environ.pop("PUMASI_KEY_FILE", None)
         os.environ["PUMASI_ASK_KEY"] = "1"
     Asking.ask = ask_key
     if of_demo:
