@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from graph.records.areas import Area
 from importers.errors import CellRefused
 
+_SQUARE = 0.01
+"""Degrees; which boundaries reach into a square this size is found once."""
 _SMALLEST_RING = 4
 _DEGREES = 180.0
 Ring = NDArray[np.float64]
@@ -33,18 +35,27 @@ class Boundaries:
             self._codes.append(area.dong)
             self._rings.append(rings)
             boxes.append([*points.min(axis=0), *points.max(axis=0)])
+        self._near: dict[tuple[int, int], list[tuple[int, list[float]]]] = {}
         self._boxes = np.array(boxes, dtype=np.float64).reshape(-1, 4)
         self.sigungus = frozenset(code[:5] for code in self._codes)
 
     def dong_at(self, latitude: float, longitude: float) -> str | None:
         """The code of the dong that holds the point; the lowest code where boundaries overlap."""
-        box = self._boxes
-        inside = (box[:, 0] <= longitude) & (longitude <= box[:, 2])
-        inside &= (box[:, 1] <= latitude) & (latitude <= box[:, 3])
-        for at in np.flatnonzero(inside):
-            if _odd(self._rings[at], latitude, longitude):
+        square = int(latitude // _SQUARE), int(longitude // _SQUARE)
+        if square not in self._near:
+            self._near[square] = self._reaching(*square)
+        for at, (west, south, east, north) in self._near[square]:
+            inside = west <= longitude <= east and south <= latitude <= north
+            if inside and _odd(self._rings[at], latitude, longitude):
                 return self._codes[at]
         return None
+
+    def _reaching(self, row: int, column: int) -> list[tuple[int, list[float]]]:
+        """The boxes that reach into a square of the map, with their places."""
+        box, south, west = self._boxes, row * _SQUARE, column * _SQUARE
+        reach = (box[:, 0] <= west + _SQUARE) & (west <= box[:, 2])
+        reach &= (box[:, 1] <= south + _SQUARE) & (south <= box[:, 3])
+        return [(at, box[at].tolist()) for at in np.flatnonzero(reach).tolist()]
 
     def knows(self, prefix: str) -> bool:
         """Whether any boundary lies under a code prefix."""

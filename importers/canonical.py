@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -15,6 +16,8 @@ from graph.records.values import Slots
 
 SEPARATOR = "\x1f"
 _LONG = 150
+_PLAIN = frozenset({type(None), str, int, bool, float})
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 """A digest in letters: a run of its digits could be taken for a resident registration number."""
 
@@ -23,7 +26,7 @@ def plain(value: Any) -> Any:
     """A JSON value that is equal for equal values; of a long text (a boundary) its digest alone."""
     if isinstance(value, str) and len(value) > _LONG:
         return blake2b(value.encode(), digest_size=16).hexdigest().translate(_LETTERS)
-    if value is None or type(value) in (str, int, bool, float):
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value
@@ -36,9 +39,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if is_dataclass(value):
-        named = ((field.name, getattr(value, field.name)) for field in fields(value))
+        kind: Any = type(value)
+        named = ((name, getattr(value, name)) for name in _names_of(kind))
         return {name: plain(part) for name, part in named if part is not None}
     raise TypeError(f"no plain form of {type(value).__name__}")
+
+
+@cache
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def base_of(record: Record, names: Iterable[str]) -> dict[str, Any]:
@@ -51,8 +60,8 @@ def written_base(record: Record, names: Iterable[str], kept: Mapping[str, Any] |
 
     ``kept`` are values that stay as the base: what the file gave before an edit by hand.
     """
-    base = base_of(record, names) | dict(kept or {})
-    return json.dumps(base, ensure_ascii=False, separators=(",", ":"))
+    base = base_of(record, names)
+    return _JSON.encode({**base, **(kept or {})})
 
 
 def read_base(text: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -90,6 +91,7 @@ class _Look:
         self._refused_later: set[int] = set()
         self._shared: dict[str, tuple[int, Record, tuple[Any, ...]]] = {}
         self._shared_made: dict[str, Made] = {}
+        self._agreeing_ids, self._agreeing_rows = array("q"), array("Q")
         self._shared_now: dict[str, Record] = {}
         self._stood_for: dict[str, int | None] = {}
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -235,7 +237,10 @@ class _Look:
     ) -> _Outcome:
         """The record a part stands for, and what is to be put for it."""
         if reader.rule.shared and who.key in self._shared:
-            return _Outcome(self._agreed(reader, who, values))
+            agreed = self._agreed(reader, who, values)
+            self._agreeing_ids.append(hash(agreed.id))
+            self._agreeing_rows.append(len(self._rows))
+            return _Outcome(agreed)
         if who.current is None:
             self._refuse_lacking(reader, values)
             constructor: Any = reader.rule.kind
@@ -352,7 +357,10 @@ class _Look:
         waiting = dict(self._shared_made)
         for row in self._rows.replaced():
             waiting |= {made.record.id: made for made in row.made if made.key in self._shared}
-        for at, row in enumerate(self._rows) if waiting else ():
+        wanted = set(map(hash, waiting))
+        agreeing = zip(self._agreeing_ids, self._agreeing_rows, strict=True)
+        for at in [at for digest, at in agreeing if digest in wanted]:
+            row = self._rows[at]
             carried = [waiting.pop(record) for record in row.records if record in waiting]
             if carried:
                 state = RowState.CHANGED if row.state is RowState.UNCHANGED else row.state

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import SupportsIndex, overload
 
+from importers.packing import packed, unpacked
 from importers.plan import RowPlan, RowState
 
 _TOGETHER = 500
-_FASTEST = 1
 _STATES = tuple(RowState)
 _NUMBERS = {state: number for number, state in enumerate(_STATES)}
 _EXPIRED, _UNDECIDED, _PUTS, _CHANGES, _EDITED, _SAYS = (1 << bit for bit in range(6))
@@ -40,7 +38,7 @@ class PackedRows(Sequence[RowPlan]):
         self._marks.append(_marks_of(row))
         self._loose.append(row)
         if len(self._loose) == _TOGETHER:
-            self._packs.append(zlib.compress(pickle.dumps(self._loose, pickle.HIGHEST_PROTOCOL), _FASTEST))
+            self._packs.append(packed(self._loose))
             self._loose.clear()
 
     def amend(self, at: int, row: RowPlan) -> None:
@@ -126,8 +124,7 @@ class PackedRows(Sequence[RowPlan]):
             return self._loose
         number, rows = self._open
         if number != pack:
-            # What was packed here was made here, and never left this process.
-            rows = pickle.loads(zlib.decompress(self._packs[pack]))  # noqa: S301
+            rows = unpacked(self._packs[pack])
             self._open = (pack, rows)
         return rows
 

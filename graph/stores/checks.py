@@ -18,6 +18,7 @@ from graph.text.resident_number import find_resident_number
 _DIGITS_OF_A_NUMBER = 13
 _DIGEST = re.compile(r"[0-9a-f]{32,}")
 _LARGEST = 2**63
+_WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def holds_resident_number(text: str) -> bool:
     if len(text) < _DIGITS_OF_A_NUMBER:
         return False
     if text[0] in "[{":
-        if "\\" not in text and not any(map(_has_its_digits, text.split('"'))):
+        if "\\" not in text and not any(map(_has_its_digits, _long_pieces(text))):
             return False
         try:
             leaves = list(_leaves(json.loads(text)))
@@ -165,8 +166,15 @@ def _looks_like_one(text: str) -> bool:
     return find_resident_number(text) is not None
 
 
+def _long_pieces(text: str) -> list[str]:
+    """What stands between the quotes of a JSON text: no number reaches over one."""
+    return [piece for piece in text.split('"') if len(piece) >= _DIGITS_OF_A_NUMBER]
+
+
 def _has_its_digits(text: str) -> bool:
-    return len(text) >= _DIGITS_OF_A_NUMBER and sum(map(str.isdigit, text)) >= _DIGITS_OF_A_NUMBER
+    if text.isascii():
+        return len(text) - len(text.translate(_WITHOUT_DIGITS)) >= _DIGITS_OF_A_NUMBER
+    return sum(map(str.isdigit, text)) >= _DIGITS_OF_A_NUMBER
 
 
 def _leaves(value: Any) -> Iterator[str]:

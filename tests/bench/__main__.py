@@ -11,11 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from importers.sample.figures import Size
-from tests.bench import asking, loading, oracle, rows, snapshots, writing
+from tests.bench import asking, importing, loading, oracle, rows, snapshots, writing
 from tests.bench.apart import apart
 from tests.bench.report import Table, aims, load, machine
 
-PARTS = ("rows", "oracle", "write", "load", "snapshot", "asks")
+PARTS = ("rows", "oracle", "write", "import", "load", "snapshot", "asks")
 _ON_A_FILE = {"load", "snapshot", "asks"}
 
 
@@ -57,6 +57,8 @@ def _tables(parts: list[str], size: Size, file: Path, fresh: bool) -> Iterator[T
         yield apart(oracle.run)
     if "write" in parts:
         yield writing.run()
+    if "import" in parts:
+        yield importing.run(size)
     if fresh and _ON_A_FILE & set(parts):
         loaded = loading.run(size, file)
         if "load" in parts:

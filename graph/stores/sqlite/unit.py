@@ -19,7 +19,7 @@ from graph.stores.sqlite.index import Rows, drop_from_indexes, index_places, ind
 from graph.stores.sqlite.reader import PresentReader
 from graph.stores.sqlite.rows import as_ids
 
-_BATCH = 20_000
+_BATCH = 5_000
 
 
 class SqliteUnit(PresentReader):

@@ -91,3 +91,24 @@ def test_a_digest_is_no_resident_number() -> None:
     assert not holds_resident_number(digest)
     checked(an_import(file_digest=digest))
     checked(a_linkage(policy_version=digest))
+
+
+WRITTEN = "900101-1" + "234567"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"values":["{WRITTEN}"]}}',
+        f'["앞 {WRITTEN} 뒤"]',
+        f'{{"번호":{WRITTEN.replace("-", "")}}}',
+        f'["줄\\n{WRITTEN}"]',
+        f"{{{WRITTEN}",
+    ],
+)
+def test_a_resident_number_is_found_wherever_it_stands_inside_json(text):
+    assert holds_resident_number(text)
+
+
+def test_numbers_of_many_fields_of_json_make_no_resident_number():
+    assert not holds_resident_number('{"born":"1990-01-01","at":127.0802412345678,"no":"1234567","n":[1,2]}')
