@@ -46,6 +46,11 @@ MAKE_META = """MERGE (m:Meta {key: 'store'})
   ON CREATE SET m.store = $store, m.schema = $schema, m.fields = $fields, m.sequence = 0, m.forgets = 0
   MERGE (l:LogEnd {key: 'log'}) ON CREATE SET l.number = 0, l.digest = $start"""
 
+FILL_IN = """MATCH (v:Version) USING INDEX SEEK v:Version(id)
+  WHERE v.id > $first AND v.id < $end AND v[$column] IS NULL
+  CALL (v) { SET v[$column] = $default } IN TRANSACTIONS OF 5000 ROWS"""
+SET_FIELDS = "MATCH (m:Meta {key: 'store'}) SET m.fields = $fields"
+
 _MOMENT = "m.store, m.sequence, m.forgets, l.number"
 MOMENT = f"MATCH (m:Meta {{key: 'store'}}) MATCH (l:LogEnd {{key: 'log'}}) RETURN {_MOMENT}"
 # Whoever ends the log holds its end until the commit has been applied whole; removing what is not there
@@ -165,6 +170,22 @@ ADD_FORGOTTEN = "UNWIND $ids AS id MERGE (f:Forgotten {id: id}) ON CREATE SET f.
 SET_FORGETS = "MATCH (m:Meta {key: 'store'}) SET m.forgets = $number"
 FORGOTTEN = "MATCH (f:Forgotten) RETURN f.id ORDER BY f.id"
 
+HOW_MANY = """MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq >= 1 AND v._seq <= $s
+  RETURN count(v)"""
+EXAMINED = """MATCH (v:Version) USING INDEX SEEK v:Version(id)
+  WHERE v.id > $after AND v.id < $end AND v._seq <= $s
+  WITH v ORDER BY v.id, v._version LIMIT $limit
+  RETURN collect([v.id,
+    v {.*, _until: CASE WHEN v._until <= $s THEN v._until END},
+    labels(v), COLLECT { MATCH (v)-[r]->(to:Entity) WHERE type(r) <> 'OF' RETURN [type(r), to.id] },
+    EXISTS { MATCH (v)-[:OF]->(e:Entity) WHERE e.id = v.id },
+    EXISTS { MATCH (u:Unit) WHERE u.id = v._unit AND u.first <= v._seq AND v._seq <= u.last }])"""
+POINTING_NOWHERE = f"""UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id AND {_SEEN}
+  MATCH (v)-[r]->(to:Entity) WHERE type(r) <> 'OF' AND NOT EXISTS {{
+    MATCH (w:Version) WHERE w.id = to.id AND {_SEEN.replace("v.", "w.")} }}
+  RETURN v._type, v.id, toLower(type(r)) AS field, to.id ORDER BY v.id, field"""
+FORGOTTEN_STILL_THERE = """MATCH (f:Forgotten) MATCH (e:Entity {id: f.id}) RETURN f.id ORDER BY f.id"""
+
 
 class KindQueries:
     """The queries on the versions of one record type; its ids lie between two bounds."""
@@ -183,6 +204,9 @@ class KindQueries:
           RETURN [{_values(of_kind.names)}, v._version, v._seq, v._removed]"""
         self.versions = f"""MATCH (v:Version) WHERE v.id = $id
           RETURN [{_values(of_kind.names)}, v._seq, v._until] ORDER BY v._seq"""
+        self.all_versions = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq)
+          WHERE v._seq > $after AND v.id > $first AND v.id < $end
+          WITH v ORDER BY v._seq LIMIT $limit RETURN collect([{_values(of_kind.names)}, v._seq])"""
         self.count, self.count_in = _count(in_dong=False), _count(in_dong=True)
         self._kept, self._label = kept, kind.__name__
 

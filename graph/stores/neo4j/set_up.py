@@ -1,19 +1,18 @@
 """Making an empty database a store, and refusing one that is not ours or is newer."""
 
 from graph.errors import StoreUnavailable
-from graph.records.registry import RECORD_TYPES
-from graph.stores.codec import codec
 from graph.stores.loglines import START
 from graph.stores.moments import new_store_id
 from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.load import is_unfinished
 from graph.stores.neo4j.running import Queries
+from graph.stores.neo4j.upgrade import fields, upgrade
 
 SCHEMA_VERSION = 1
 
 
 def set_up(queries: Queries) -> None:
-    """Make the indexes that are missing, and in an empty database the node that counts.
+    """Make the indexes that are missing, and in an empty database the node that counts; upgrade an older one.
 
     A database into which a store is being moved is left alone.
 
@@ -39,11 +38,8 @@ def set_up(queries: Queries) -> None:
         queries.write(statement, {})
     if missing:
         queries.write(q.AWAIT_INDEXES, {})
-    if not found:
+    if found:
+        upgrade(queries, found[0][1])
+    else:
         given = {"store": new_store_id(), "schema": SCHEMA_VERSION, "fields": fields(), "start": START}
         queries.write(q.MAKE_META, given)
-
-
-def fields() -> list[str]:
-    """The columns of all record types, as ``Person.name``."""
-    return [f"{name}.{column}" for name, kind in RECORD_TYPES.items() for column in codec(kind).names]

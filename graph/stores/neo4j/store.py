@@ -10,7 +10,7 @@ from neo4j import WRITE_ACCESS
 
 from graph.dump import Line
 from graph.errors import StoreUnavailable
-from graph.store import AsOf, Changes, Forgotten, LogCheck, LogNote, Reader, Unit
+from graph.store import AsOf, Changes, Fault, Forgotten, LogCheck, LogNote, Reader, Unit
 from graph.stores.checks import check_note, check_reason
 from graph.stores.credentials import Credentials
 from graph.stores.cursors import Cursor
@@ -20,6 +20,7 @@ from graph.stores.neo4j import log
 from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.connection import connect, translated
 from graph.stores.neo4j.dump import dump
+from graph.stores.neo4j.examine import examine
 from graph.stores.neo4j.failures import no_store
 from graph.stores.neo4j.forget import forget, who_is_forgotten
 from graph.stores.neo4j.load import load
@@ -29,6 +30,7 @@ from graph.stores.neo4j.running import Limits, Queries, Row, Run
 from graph.stores.neo4j.set_up import set_up
 from graph.stores.neo4j.unit import Neo4jUnit
 from graph.stores.neo4j.work import Start, Work
+from graph.stores.progress import Tell, silent
 from graph.stores.turns import Turns
 
 
@@ -133,6 +135,11 @@ class Neo4jStore:
         self._check_open()
         last = self._present().entries
         return check_chain(log.entries(self._queries.read, last), last)
+
+    def examine(self, tell: Tell = silent) -> Iterator[Fault]:
+        """See ``GraphStore.examine``."""
+        self._check_open()
+        return examine(self._queries.read, self._present(), self.check_log(), tell)
 
     def dump(self) -> Iterator[Line]:
         """See ``GraphStore.dump``."""
