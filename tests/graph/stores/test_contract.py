@@ -9,6 +9,7 @@ import pytest
 from graph.store import GraphStore
 from graph.stores import open_store
 from graph.testing.contract import GraphStoreContract, MakeStore
+from tests.servers.emptied import EmptiedServers
 
 
 class TestMemory(GraphStoreContract):
@@ -27,6 +28,12 @@ class TestSqliteEncrypted(GraphStoreContract):
     @pytest.fixture
     def make_store(self, tmp_path: Path) -> MakeStore:
         return _in_files(tmp_path, bytes(range(32)))
+
+
+class TestNeo4j(GraphStoreContract):
+    @pytest.fixture
+    def make_store(self, neo4j: EmptiedServers) -> MakeStore:
+        return neo4j.store
 
 
 def _in_files(folder: Path, key: bytes | None) -> MakeStore:
