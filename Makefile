@@ -19,7 +19,7 @@ test: setup
 
 # Kills, full disks, wrong clocks and servers that go away, for some minutes; PUMASI_FAULTS_SEED repeats a run.
 faults: setup
-	$(BIN)/python -m pytest -m faults tests/faults
+	$(BIN)/python -m pytest -m '' tests/faults
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -16,9 +16,10 @@ from typing import Any
 
 import httpx2
 
+from tests.faults.place import PATIENCE_SECONDS
+
 ROOT = Path(__file__).resolve().parents[2]
 PUMASI = [sys.executable, "-c", "from api.cli.app import main; main()"]
-START_SECONDS = 60.0
 DONG = "9911000001"
 
 
@@ -57,7 +58,9 @@ class Application:
             stdout=self._said,
             stderr=self._said,
         )
-        self._client = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}/api/v1", timeout=150)
+        self._client = httpx2.Client(
+            base_url=f"http://127.0.0.1:{self.port}/api/v1", timeout=PATIENCE_SECONDS
+        )
 
     def __enter__(self) -> Application:
         return self
@@ -84,7 +87,7 @@ class Application:
             return int(self._client.get("/health").status_code)
         return 0
 
-    def wait_until(self, status: int, seconds: float = START_SECONDS) -> None:
+    def wait_until(self, status: int, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until its health has a status."""
         until = time.monotonic() + seconds
         while (found := self.health()) != status:

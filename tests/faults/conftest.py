@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
+from tests.conftest import skip_or_fail
 from tests.faults.counting import Counts, new_seed
+from tests.servers.neo4j_server import Neo4jServer, ServerMissing, a_server
 
 _LINES = pytest.StashKey[list[str]]()
 
@@ -19,11 +22,23 @@ def counts(request: pytest.FixtureRequest) -> Iterator[Counts]:
     request.config.stash.setdefault(_LINES, []).append(told.line)
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Neo4jServer]:
+    """A server of the fault tests' own, which they kill and start again."""
+    with ExitStack() as servers:
+        try:
+            server = servers.enter_context(a_server())
+        except ServerMissing as missing:
+            skip_or_fail(f"no Neo4j can be started here: {missing}")
+        yield server
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     lines = config.stash.get(_LINES, [])
-    left_out = [
-        item for item in terminalreporter.stats.get("deselected", ()) if item.get_closest_marker("faults")
-    ]
+    deselected = (
+        terminalreporter.stats.get("deselected", ()) if config.option.markexpr == "not faults" else ()
+    )
+    left_out = [item for item in deselected if item.get_closest_marker("faults")]
     if lines or left_out:
         terminalreporter.section("faults")
     for line in lines:

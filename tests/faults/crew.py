@@ -12,11 +12,10 @@ from pathlib import Path
 from types import TracebackType
 
 from tests.faults.judge import Acknowledged, Writer
-from tests.faults.place import Place, Task
+from tests.faults.place import PATIENCE_SECONDS, Place, Task
 from tests.faults.telling import told
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -79,19 +78,19 @@ class Crew:
 
     def wait_until(self, worker: Worker, *words: str) -> None:
         """Wait until a worker has told one of the words, or ended."""
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + PATIENCE_SECONDS
         while not worker.said(*words) and worker.process.poll() is None and time.monotonic() < until:
             time.sleep(0.01)
 
     def wait_for_more(self, worker: Worker, before: int) -> None:
         """Wait until a writer has kept more units than before, or ended."""
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + PATIENCE_SECONDS
         while len(worker.said("kept")) <= before and worker.process.poll() is None:
             if time.monotonic() > until:
-                raise TimeoutError(f"{worker.task.name} kept nothing for {START_SECONDS} s")
+                raise TimeoutError(f"{worker.task.name} kept nothing for {PATIENCE_SECONDS} s")
             time.sleep(0.02)
 
-    def kill_all(self, gap_seconds: float = 0.15) -> int:
+    def kill_all(self, gap_seconds: float = 0.1) -> int:
         """SIGKILL them one by one, in any order; how many were still running."""
         count = 0
         for worker in self.chance.sample(self.workers, len(self.workers)):

@@ -9,6 +9,15 @@ from graph.stores.sqlite.connection import connect
 from tests.faults.place import Place
 
 
+def a_file(folder: Path, *, encrypted: bool) -> Place:
+    """A store in a folder that is made for it; its key, if it has one, lies beside the folder."""
+    folder.mkdir(exist_ok=True)
+    key_file = folder.with_name(f"{folder.name}.key")
+    if encrypted:
+        key_file.write_text(bytes(range(32)).hex(), "ascii")
+    return Place(url=f"sqlite:{folder / 'store.db'}", key_file=str(key_file) if encrypted else None)
+
+
 def file_of(place: Place) -> Path:
     """The file of an embedded store."""
     return Path(place.url.removeprefix("sqlite:"))

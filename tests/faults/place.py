@@ -12,8 +12,9 @@ from pathlib import Path
 from graph.store import GraphStore
 from graph.stores import open_store
 from graph.stores.moments import utc_now
-from graph.stores.neo4j.running import Limits
-from graph.stores.neo4j.store import open_neo4j
+
+PATIENCE_SECONDS = 300.0
+"""How long a busy machine may take for anything before a test gives up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,12 @@ class Place:
     def open(self, clock: Callable[[], datetime] = utc_now) -> GraphStore:
         """Open the store as an application would."""
         if self.staged_above is not None:
-            return open_neo4j(self.url, None, clock, Limits(staged_above=self.staged_above))
+            # Only here, since workers on a file need not load the driver.
+            from graph.stores.neo4j.running import Limits
+            from graph.stores.neo4j.store import open_neo4j
+
+            limits = Limits(staged_above=self.staged_above, writing_seconds=PATIENCE_SECONDS)
+            return open_neo4j(self.url, None, clock, limits)
         return open_store(self.url, key=self.key(), clock=clock)
 
     @property

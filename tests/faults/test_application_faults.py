@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from api.auth import hashes
 from tests.api.office import Office, sign_in
 from tests.faults.disk import Disk, small_disk
 
 HOUR, YEAR = 1 / 24, 365.0
+
+
+@pytest.fixture(autouse=True)
+def light_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Real Argon2 with the least work."""
+    monkeypatch.setattr(hashes, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    hashes.nobodys_hash.cache_clear()
+    yield
+    hashes.nobodys_hash.cache_clear()
 
 
 @pytest.fixture

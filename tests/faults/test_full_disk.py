@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from api.settings import Settings
+from api.upkeep.backups import back_up
 from casework.desk import Actor, Desk
 from casework.register import imports
 from graph.errors import StoreUnavailable
@@ -22,7 +24,7 @@ from tests.faults.counting import Counts
 from tests.faults.deeds import Deed, begin, perform
 from tests.faults.disk import Disk, small_disk
 from tests.faults.judge import Acknowledged, Writer, judge
-from tests.faults.physical import file_faults, file_of, make_older
+from tests.faults.physical import a_file, file_faults, file_of, make_older
 from tests.faults.place import Place
 from tests.faults.trial import fail_on
 from tests.faults.workers.importer import sheet
@@ -40,13 +42,14 @@ def disk(tmp_path: Path, counts: Counts) -> Iterator[Disk]:
         yield disk
 
 
-@pytest.fixture(params=["plain", "encrypted"])
-def place(request: pytest.FixtureRequest, tmp_path: Path, disk: Disk) -> Place:
-    key_file = None
-    if request.param == "encrypted":
-        key_file = str(tmp_path / "key")
-        Path(key_file).write_text(bytes(range(32)).hex(), "ascii")
-    return Place(url=f"sqlite:{disk.folder / 'store.db'}", key_file=key_file)
+@pytest.fixture(
+    params=[
+        pytest.param(False, id="plain"),
+        pytest.param(True, id="encrypted", marks=pytest.mark.faults),
+    ]
+)
+def place(request: pytest.FixtureRequest, disk: Disk) -> Place:
+    return a_file(disk.folder / "store", encrypted=request.param)
 
 
 class Office:
@@ -124,6 +127,28 @@ def test_an_import_that_fills_the_disk_leaves_nothing_and_goes_in_when_there_is_
         disk.make_room()
         office.write(3)
     office.acknowledged.imports.append(imports.apply_import(desk, actor, preview))
+    office.judge()
+
+
+def test_a_backup_that_fills_the_disk_leaves_no_file_and_is_made_when_there_is_room(
+    place: Place, disk: Disk, counts: Counts
+) -> None:
+    office = Office(place, counts)
+    office.write(40)
+    settings = Settings(data=disk.folder, store=place.url)
+    backup = disk.folder / "one.pumasi-backup"
+    before = {file.name for file in disk.folder.iterdir()}
+    size = file_of(place).stat().st_size
+    for room in (4_096, size // 4, size // 2):
+        disk.leave_for_copy(room)
+        with pytest.raises((StoreUnavailable, OSError)):
+            back_up(settings, place.key(), backup, utc_now)
+        counts.figures["refused"] += 1
+        disk.make_room()
+        assert {file.name for file in disk.folder.iterdir()} == before
+        office.write(3)
+    back_up(settings, place.key(), backup, utc_now)
+    assert backup.exists()
     office.judge()
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.faults.application import Application, a_token
 from tests.faults.counting import Counts
-from tests.servers.fixtures import StartServer
+from tests.faults.server import emptied
+from tests.servers.neo4j_server import Neo4jServer
 
 pytestmark = [
     pytest.mark.faults,
@@ -20,25 +21,23 @@ pytestmark = [
 
 
 def test_the_application_outlives_its_server_and_recovers_by_itself(
-    start_neo4j: StartServer, tmp_path: Path, counts: Counts
+    server: Neo4jServer, tmp_path: Path, counts: Counts
 ) -> None:
-    server = start_neo4j()
-    given = {"PUMASI_STORE": server.url}
+    given = {"PUMASI_STORE": emptied(server.url).url}
     data = tmp_path / "data"
     with Application(data, given) as application, ThreadPoolExecutor(1) as pool:
         application.wait_until(200)
         application.sign_in(a_token(data, given))
         enough = Event()
         writing = pool.submit(write_until, application, enough)
-        for _ in range(2):
-            server.kill()
-            counts.figures["server kills"] += 1
-            application.wait_until(503)
-            refused = application.ask("GET", "/records/Person?limit=1")
-            assert refused.status_code == 503
-            assert "서버" in refused.json()["ko"]["detail"]
-            server.start()
-            application.wait_until(200)
+        server.kill()
+        counts.figures["server kills"] += 1
+        application.wait_until(503)
+        refused = application.ask("GET", "/records/Person?limit=1")
+        assert refused.status_code == 503
+        assert "서버" in refused.json()["ko"]["detail"]
+        server.start()
+        application.wait_until(200)
         enough.set()
         kept, told = writing.result()
         assert application.process.poll() is None, application.said()

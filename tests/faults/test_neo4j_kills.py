@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from neo4j import GraphDatabase
 
+from graph.stores.neo4j.running import Limits
 from tests.faults.counting import Counts
 from tests.faults.deeds import Deed, perform
 from tests.faults.judge import Writer
 from tests.faults.place import Place
+from tests.faults.server import emptied
 from tests.faults.trial import Trial
-from tests.servers.emptied import EMPTY
-from tests.servers.fixtures import StartServer
 from tests.servers.neo4j_server import Neo4jServer
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 
 DONG = "9911000001"
 ROWS = 1000
-STAGED_ABOVE = 500
-"""Versions: an import of so few rows is staged as one of a whole gu would be."""
-
-KILLS_OF_THE_SERVER = 4
+CLIENT_ROUNDS, SERVER_ROUNDS = 16, 4
 AWAY_SECONDS = 60
-
-
-@pytest.fixture(scope="module")
-def server(start_neo4j: StartServer) -> Neo4jServer:
-    return start_neo4j()
 
 
 @pytest.fixture
@@ -41,27 +32,17 @@ def place(server: Neo4jServer) -> Place:
     return emptied(server.url)
 
 
-def emptied(url: str) -> Place:
-    """The database of a server, with nothing in it."""
-    with (
-        GraphDatabase.driver(url, telemetry_disabled=True) as driver,
-        driver.session(database="neo4j") as session,
-    ):
-        session.run(EMPTY).consume()
-    return Place(url=url, staged_above=STAGED_ABOVE)
-
-
 def test_some_killed_clients_of_a_server_lose_and_tear_nothing(
     neo4j_url: str, tmp_path: Path, counts: Counts
 ) -> None:
-    kill_clients(emptied(neo4j_url), 2, tmp_path, counts)
+    kill_clients(emptied(neo4j_url), 1, tmp_path, counts)
 
 
 @pytest.mark.faults
 def test_killed_clients_of_a_server_lose_and_tear_nothing(
     place: Place, tmp_path: Path, counts: Counts
 ) -> None:
-    kill_clients(place, 20, tmp_path, counts)
+    kill_clients(place, CLIENT_ROUNDS, tmp_path, counts)
 
 
 def kill_clients(place: Place, rounds: int, folder: Path, counts: Counts) -> None:
@@ -84,7 +65,7 @@ def test_a_killed_server_loses_and_tears_nothing_and_its_clients_go_on(
 ) -> None:
     chance = counts.chance()
     trial = Trial(place, tmp_path, ROWS, chance, counts)
-    for number in range(KILLS_OF_THE_SERVER):
+    for number in range(SERVER_ROUNDS):
         with trial.crew(number) as crew:
             first = trial.everyday(crew)
             importer = crew.start("importer", "i", ROWS)
@@ -106,6 +87,7 @@ def test_a_killed_server_loses_and_tears_nothing_and_its_clients_go_on(
 def test_a_server_that_is_away_for_a_minute_during_a_write_keeps_it_once(
     server: Neo4jServer, place: Place, tmp_path: Path, counts: Counts
 ) -> None:
+    assert Limits().writing_seconds > AWAY_SECONDS, "or nobody would wait so long"
     trial = Trial(place, tmp_path, 0, counts.chance(), counts)
     ours = Writer("ours", DONG)
     trial.acknowledged.writers.append(ours)
@@ -113,16 +95,21 @@ def test_a_server_that_is_away_for_a_minute_during_a_write_keeps_it_once(
         writer = crew.start("writer", "a")
         crew.start("reader", "r", 0)
         crew.wait_until(writer, "kept")
-        away = threading.Timer(AWAY_SECONDS, server.start)
+        with ThreadPoolExecutor(1) as pool:
+            back: list[Future[None]] = []
 
-        def stop_in_the_middle() -> None:
-            if not away.is_alive():
-                server.stop()
-                away.start()
-                counts.figures["seconds away"] = AWAY_SECONDS
+            def stop_in_the_middle() -> None:
+                if not back:
+                    server.stop()
+                    back.append(pool.submit(start_again))
 
-        ours.units[0] = perform(store, Deed(ours.name, 0, DONG), trial.chance, stop_in_the_middle)
-        away.join()
+            def start_again() -> None:
+                time.sleep(AWAY_SECONDS)
+                server.start()
+
+            ours.units[0] = perform(store, Deed(ours.name, 0, DONG), trial.chance, stop_in_the_middle)
+            back[0].result()
+            counts.figures["seconds away"] = AWAY_SECONDS
         crew.wait_for_more(writer, len(writer.said("kept")))
         trial.kill(crew, after_seconds=1)
     with closing(place.open()) as store, store.read() as reader:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,8 +14,7 @@ from api.upkeep.archive import GRAPH, contents_of, unpack
 from tests.faults.counting import Counts
 from tests.faults.crew import Crew
 from tests.faults.judge import Acknowledged, as_far_as_there, judge
-from tests.faults.physical import file_faults, file_of, make_older
-from tests.faults.place import Place
+from tests.faults.physical import a_file, file_faults, file_of, make_older
 from tests.faults.trial import ROUNDS_A_STORE, Trial, fail_on
 from tests.faults.workers.backer import ENDING
 
@@ -26,40 +24,35 @@ ROWS = 4000
 """Of the sheet that is imported: more than the store writes in one statement, and a second's work."""
 
 
-@pytest.fixture(params=["plain", "encrypted"])
-def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[int], Place]:
-    key_file = None
-    if request.param == "encrypted":
-        key_file = str(tmp_path / "key")
-        Path(key_file).write_text(bytes(range(32)).hex(), "ascii")
-
-    def place(number: int) -> Place:
-        folder = tmp_path / f"store-{number}"
-        folder.mkdir()
-        return Place(url=f"sqlite:{folder / 'store.db'}", key_file=key_file)
-
-    return place
+LONG = pytest.mark.faults
 
 
-@pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.faults)])
+@pytest.mark.parametrize(
+    ("encrypted", "rounds"),
+    [
+        pytest.param(False, 2, id="plain, briefly"),
+        pytest.param(False, 20, id="plain", marks=LONG),
+        pytest.param(True, 20, id="encrypted", marks=LONG),
+    ],
+)
 def test_killed_processes_lose_and_tear_nothing(
-    new_place: Callable[[int], Place], rounds: int, tmp_path: Path, counts: Counts
+    tmp_path: Path, encrypted: bool, rounds: int, counts: Counts
 ) -> None:
     chance = counts.chance()
     kinds = [importing, upgrading, backing_up, working]
     for number in range(rounds):
         if number % ROUNDS_A_STORE == 0:
-            place = new_place(number)
+            place = a_file(tmp_path / f"store-{number}", encrypted=encrypted)
             trial = Trial(place, tmp_path, ROWS, chance, counts, sound=partial(file_faults, place))
         kinds[number % len(kinds)](trial, number)
 
 
-@pytest.mark.faults
+@LONG
 def test_wrong_clocks_take_nothing_away_and_put_nothing_before_what_was(
-    new_place: Callable[[int], Place], tmp_path: Path, counts: Counts
+    tmp_path: Path, counts: Counts
 ) -> None:
     """A writer whose clock jumps, one two hours behind, and one right; the next day, one a month ahead."""
-    place = new_place(0)
+    place = a_file(tmp_path / "store", encrypted=False)
     trial = Trial(place, tmp_path, 0, counts.chance(), counts, sound=partial(file_faults, place))
     for number, clocks in enumerate((("jumping", "-7200", ""), ("2592000", "jumping", ""), ("", "-7200"))):
         with trial.crew(number) as crew:
@@ -86,7 +79,7 @@ def importing(trial: Trial, number: int) -> None:
         importer = crew.start("importer", "i", trial.rows)
         crew.wait_until(importer, "applying")
         trial.counts.figures["imports"] += 1
-        trial.kill(crew, after_seconds=1.2)
+        trial.kill(crew, after_seconds=0.9)
 
 
 def upgrading(trial: Trial, number: int) -> None:
@@ -96,7 +89,7 @@ def upgrading(trial: Trial, number: int) -> None:
     before = replace(trial.acknowledged, writers=list(trial.acknowledged.writers))
     with trial.crew(number) as crew:
         trial.everyday(crew)
-        trial.kill(crew, after_seconds=1.2)
+        trial.kill(crew, after_seconds=0.9)
     trial.counts.figures["upgrades"] += 1
     file = file_of(trial.place)
     finished = [one for one in file.parent.glob(f"*.before-*{mark}*") if ".partial" not in one.name]
