@@ -1,4 +1,4 @@
-"""The ring around a region: dongs from which help is within walking reach of it."""
+"""The ring around a region: the dongs that border it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from graph.records.resources import Resource
 from graph.store import Reader
 
 METRES_PER_DEGREE = 111_195.0
+TOUCHING_METRES = 50.0
+"""Boundaries so near touch: a stream or a road may lie between, and each may have been simplified alone."""
 _PLACE = ("place.latitude", "place.longitude")
 
 Points = NDArray[np.float64]
@@ -31,16 +33,16 @@ class Ring:
 
 
 def ring_of(reader: Reader, region: Collection[str], reach_metres: float) -> Ring:
-    """The dongs whose boundary comes within reach of the region's, on the straight line.
+    """The dongs whose boundary touches the region's.
 
-    Where a dong of the region has no boundary, those whose resources or organisations lie within reach of
-    the circle around all that is kept in the region with a point.
+    Where a dong of the region has no boundary, those whose resources or organisations lie within reach, on
+    the straight line, of the circle around all that is kept in the region with a point.
     """
     shapes = _shapes(reader)
     if shapes.keys() >= set(region):
         ours = [shapes[dong] for dong in sorted(region)]
         others = (dong for dong in sorted(shapes.keys() - set(region)))
-        near = {dong for dong in others if any(_within(shapes[dong], one, reach_metres) for one in ours)}
+        near = {dong for dong in others if any(_within(shapes[dong], one, TOUCHING_METRES) for one in ours)}
         return Ring(frozenset(near), drawn=True)
     return Ring(frozenset(_dongs_around(reader, region, reach_metres) - set(region)), drawn=False)
 
