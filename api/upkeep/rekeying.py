@@ -9,6 +9,7 @@ from pathlib import Path
 from api.settings import Settings
 from api.upkeep.backups import graph_file
 from api.upkeep.errors import NothingThere, SameKey
+from graph.stores import file_of
 from graph.stores.sqlite.copies import opens
 from graph.stores.sqlite.rekey import rekey
 
@@ -33,8 +34,9 @@ def put_under_key(
     """
     if key == new_key:
         raise SameKey()
-    graph = graph_file(settings)
-    files = [file for file in (graph, settings.accounts_file) if file.exists()]
+    # Beside a store on a server, the accounts are a file all the same.
+    graph = [] if file_of(settings.store_url) is None else [graph_file(settings)]
+    files = [file for file in (*graph, settings.accounts_file) if file.exists()]
     if not files:
         raise NothingThere()
     done = rekey(files, key, new_key, tell)

@@ -143,6 +143,14 @@ def test_doing_it_again_with_the_same_key_does_nothing(tmp_path):
         put_under_key(settings_in(tmp_path), None, None, silent)
 
 
+def test_beside_a_store_that_is_no_file_the_accounts_are_put_under_the_key(tmp_path):
+    settings = settings_in(tmp_path, store="memory:")
+    fill(settings)
+    done = put_under_key(settings, None, bytes(range(32)), silent)
+    assert done.files == (settings.accounts_file,)
+    assert b"SQLite format" not in settings.accounts_file.read_bytes()
+
+
 def test_an_empty_folder_has_nothing_to_encrypt(tmp_path):
     with pytest.raises(NothingThere):
         put_under_key(settings_in(tmp_path), None, bytes(range(32)), silent)
@@ -214,6 +222,15 @@ def test_a_backup_with_a_passphrase_opens_on_a_new_computer(run, tmp_path, monke
     done = run("--ask-key", "restore", "--yes", str(tmp_path / "b"), typed=f"{PHRASE}\n")
     assert done.exit_code == 0, done.output
     assert run("--ask-key", "doctor", typed=f"{PHRASE}\n").exit_code == 0
+
+
+def test_what_is_asked_for_comes_before_the_key_file_of_the_environment(run, tmp_path, monkeypatch):
+    fill(settings_in(tmp_path / "data"))
+    run("rekey", "--ask-new-key", typed=f"{PHRASE}\n")
+    monkeypatch.setenv("PUMASI_KEY_FILE", str(a_key(tmp_path, "another.key")))
+    told = CliRunner().invoke(cli.app, ["--ask-key", "account", "list"], input=f"{PHRASE}\n")
+    assert told.exit_code == 0
+    assert run("--ask-key", "--key-file", str(a_key(tmp_path)), "account", "list").exit_code == 2
 
 
 def test_taking_the_encryption_off_is_asked_about(run, tmp_path):
