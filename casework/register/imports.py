@@ -243,6 +243,13 @@ def known_for(reader: Reader, mapping: Mapping) -> KnownRecords:
     kinds: set[type[Record]] = {rule.kind for rule in mapping.records}
     if kinds - {Area}:
         kinds |= {Organisation, Person, Household} if mapping.name in OWN_SHEETS else {Organisation}
+    kinds |= {
+        RECORD_TYPES[name]
+        for rule in mapping.records
+        for field, source in rule.fields.items()
+        if source.read == "reference"
+        for name in references(rule.kind)[field]
+    }
     records: list[Record] = [
         kept.record for kind in sorted(kinds, key=lambda k: k.__name__) for kept in reader.each(kind)
     ]

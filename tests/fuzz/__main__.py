@@ -51,7 +51,7 @@ def show(told: Tally, seconds: float) -> None:
     print(f"imports taken in and undone {told.applied:,}, interrupted first {told.stopped:,}")
     print(f"points of code reached {told.points:,}, inputs kept for them {told.kept:,}")
     print(
-        f"slowest file {told.slowest:.1f} s, peak memory {told.peak >> 20:,} MiB of {MEMORY >> 20:,} MiB, {seconds:.0f} s"
+        f"slowest file {told.slowest:.1f} s of work, peak memory {told.peak >> 20:,} MiB of {MEMORY >> 20:,} MiB, {seconds:.0f} s"
     )
     print(f"crashes {len(told.failures)}, half-imports {told.half}")
     for failure in told.failures[:20]:

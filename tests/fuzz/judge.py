@@ -48,8 +48,8 @@ class Verdict:
     stopped: bool = False
 
 
-def judge(case: Case, team: Team, *, stop: bool) -> Verdict:
-    """Put a case before the readers; ``stop`` interrupts its import while it is written.
+def judge(case: Case, team: Team, *, stop: bool, take_in: bool = True) -> Verdict:
+    """Put a case before the readers; ``stop`` interrupts its import while it is written, before it is taken in.
 
     Raises:
         Wrong: it was not taken as it must be. Anything else that comes out is wrong too.
@@ -65,6 +65,10 @@ def judge(case: Case, team: Team, *, stop: bool) -> Verdict:
             raise Wrong("a file that is refused changed the store") from error
         return Verdict(type(error).__name__)
     verdict = _check_plan(preview)
+    if not take_in:
+        if digest(team.store) != before:
+            raise Wrong("a look changed the store")
+        return verdict
     return _taken_in(team, preview, verdict, before, stop=stop)
 
 
@@ -106,14 +110,17 @@ def _check_told(error: PumasiError, header: tuple[str, ...] = ()) -> None:
 def _check_plan(preview: imports.Preview) -> Verdict:
     plan = preview.plan
     counts = plan.counts()
+    told_already: set[tuple[str, str]] = set()
     for row in plan.rows:
         if row.state is RowState.REFUSED:
             problem = row.problem
             if problem is None or row.line < 1 or not (problem.advice_ko and problem.advice_en):
                 raise Wrong("a refused row without line and advice")
-            _check_told(problem, plan.header)
             if row.made:
                 raise Wrong("a refused row would make something")
+            if (problem.column, problem.advice_en) not in told_already:
+                told_already.add((problem.column, problem.advice_en))
+                _check_told(problem, plan.header)
     told = repr(tell(preview, "ko")) + repr(tell(preview, "en"))
     if find_resident_number(told) is not None:
         raise Wrong("a preview tells a resident number")

@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 from openpyxl.styles import Font
 
-from graph.testing.builders import FICTITIOUS_DONG
-from importers.guide import guides
+from graph.testing.builders import FICTITIOUS_DONG, OTHER_DONG
+from importers.guide import ColumnGuide, guides
 from importers.mapping import Mapping
 
 Rows = list[list[str]]
@@ -31,38 +31,47 @@ _TIMES = (
     "중식(11:30-12:30)+석식(17:00-18:00)",
     "0900~1000",
 )
+NEIGHBOURS = tuple(f"이웃{one}{other}" for one in "가나다라마바사" for other in "거너더러머버서")
+"""Who the team knows already, so that sheets can name them."""
 _CELLS: dict[str, tuple[str, ...]] = {
     "days": _DAYS,
     "times": _TIMES,
-    "hours": ("월~금 09:00-12:00; 토 10:00-12:00", "월 09:00-10:00", "아무 때나"),
-    "latitude": ("37.5001", "37.49", "", "37.4999"),
-    "longitude": ("127.0001", "126.99", "", "127.0002"),
-    "dong_code": ("", FICTITIOUS_DONG, "9911000200"),
+    "hours": ("월~금 09:00-12:00; 토 10:00-12:00", "월 09:00-10:00"),
+    "latitude": ("37.5001", "37.49", "37.4999"),
+    "longitude": ("127.0301", "127.04", "127.0502"),
+    "dong_code": ("", FICTITIOUS_DONG, OTHER_DONG),
     "legal_code": ("9911000101", "9911000102", "1121510500"),
-    "dong": ("품앗이동", "", FICTITIOUS_DONG),
-    "person": ("김하늘", "p-kim", "박나래", "없는사람"),
-    "source": ("김하늘", "p-kim", "박나래"),
-    "target": ("박나래", "p-park", "김하늘"),
+    "dong": (FICTITIOUS_DONG, OTHER_DONG),
     "provider": ("3040000", "3030000"),
     "case_manager": ("", "이담당", "s-lee"),
-    "giver": ("박나래", "p-park", "김하늘"),
     "phone": ("02-450-0001", "010-0000-1234", "+82 10 0000 0001", "없음"),
     "sido": ("서울특별시", "가상시"),
     "sigungu": ("가상구", "광진구"),
-    "district": ("가상구", ""),
-    "household": ("", "1", "2", "가", "h-kim"),
+    "district": ("가상구",),
     "created": ("20200101", "2020-01-01", ""),
     "abolished": ("", "", "20250101"),
     "full_name": ("가상시 가상구 품앗이동", "가상시 가상구 나눔동"),
+    "qualifications": ("", "요양보호사", "운전면허(2027-05-01)"),
+    "season_from": ("11-15",),
+    "season_to": ("03-15",),
+    "birth_year": ("",),
+    "stock": ("",),
+    "unlimited": ("",),
+    "age_from": ("", "60"),
+    "age_to": ("", "90"),
+    "income_year": ("2025", "2026"),
     "geometry": (
         '{"type":"Polygon","coordinates":[[[127.0,37.4],[127.1,37.4],[127.1,37.6],[127.0,37.6],[127.0,37.4]]]}',
     ),
 }
+_EARLY = ("2024-11-30", "2024.10.24", "20230102", "2025년 3월 2일", "2020-05-05")
+_LATE = ("2027-01-31", "2028.10.24", "20290102")
+_ENDS = ("until", "_to", "closed", "resolved", "left", "ended", "last")
 _HINTS = {
-    "날짜. 예": ("2026-11-30", "2024.10.24", "20230102", "2025년 3월 2일", "1940-05-05"),
-    "숫자": ("1", "12", "1,200", "3명", "2.5"),
+    "숫자": ("1", "12", "3명", "40"),
     "예 또는 아니요": ("예", "아니요", ""),
     "요일과": _CELLS["hours"],
+    "대장에 있는": ("김하늘", "p-kim", "p-park", *NEIGHBOURS),
 }
 _SYLLABLES = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호"
 
@@ -73,31 +82,34 @@ def a_word(chance: Random) -> str:
 
 
 def a_sheet(mapping: Mapping, chance: Random, rows: int) -> Rows:
-    """A header and rows that a mapping understands, some columns left out, in any order."""
-    columns = list(guides(mapping))
-    names = list(mapping.columns)
-    kept = [at for at, name in enumerate(names) if name in mapping.required or chance.random() < 0.9]
+    """A header and rows that a mapping understands, perhaps without a column, in any order."""
+    names, columns = list(mapping.columns), guides(mapping)
+    known = {rule.id for rule in mapping.records} | {rule.version for rule in mapping.records}
+    kept = list(range(len(names)))
     if chance.random() < 0.3:
         chance.shuffle(kept)
+    if chance.random() < 0.3:
+        kept.remove(chance.choice([at for at in kept if names[at] not in mapping.required] or kept))
     header = [chance.choice(mapping.columns[names[at]]) for at in kept]
-    body = [[_cell(names[at], columns[at], chance) for at in kept] for _ in range(rows)]
+    body = [[_cell(names[at], columns[at], names[at] in known, chance) for at in kept] for _ in range(rows)]
     return [header, *body]
 
 
-def _cell(name: str, guide: Any, chance: Random) -> str:
+def _cell(name: str, guide: ColumnGuide, is_known: bool, chance: Random) -> str:
+    """A right cell, now and then an odd one; ids and versions are those of records that are known."""
     roll = chance.random()
-    if roll < 0.03:
-        return ""
-    if roll < 0.033:
-        return chance.choice(RESIDENT)
-    if roll < 0.05 and name not in _CELLS:
-        return chance.choice(SECRETS)
-    if name == "id" or name.endswith(("_id", "version")):
-        return chance.choice(("p-kim", "o-none", "1", "99", chance.choice(_SYLLABLES))) if roll > 0.97 else ""
+    if roll < 0.004:
+        return chance.choice(("", "", chance.choice(SECRETS), chance.choice(RESIDENT)))
+    if name == "household":
+        return chance.choice(("", str(chance.randint(1, 10**6))))
+    if is_known:
+        return chance.choice(("p-kim", "o-none", "1", "99")) if roll > 0.998 else ""
     if name in _CELLS:
         return chance.choice(_CELLS[name])
     if guide.words:
         return str(chance.choice(guide.words))
+    if guide.hint_ko.startswith("날짜"):
+        return chance.choice(_LATE if any(end in name for end in _ENDS) else _EARLY)
     for start, cells in _HINTS.items():
         if guide.hint_ko.startswith(start):
             return chance.choice(cells)
@@ -105,8 +117,8 @@ def _cell(name: str, guide: Any, chance: Random) -> str:
         return f"{a_word(chance)} {chance.randint(1, 10**6)}"
     if name == "code":
         return f"99110{chance.randint(0, 99999):05}"
-    if "address" in name:
-        return f"가상시 가상구 품앗이로 {chance.randint(1, 999)}"
+    if "address" in name and name != "address_detail":
+        return f"가상구 나눔동 {chance.randint(1, 999)}"
     return a_word(chance) if chance.random() < 0.9 else f"{a_word(chance)} {chance.randint(1, 10**6)}"
 
 

@@ -13,6 +13,7 @@ from graph.store import GraphStore
 from graph.stores.moving import write_lines
 from graph.testing import builders as a
 from tests.casework.team import Team
+from tests.fuzz.sheets import NEIGHBOURS
 
 
 def _square(west: float, south: float) -> str:
@@ -31,7 +32,7 @@ AREAS = (
 def a_team() -> Team:
     """A team with clients, a resource, and the dongs around its own."""
     team = Team()
-    team.keep(*AREAS)
+    team.keep(*AREAS, *(a.a_person(id=f"p-n{at}", name=name) for at, name in enumerate(NEIGHBOURS)))
     return team
 
 
