@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from types import TracebackType
 
 import pytest
 
 from tests.faults.application import Application, a_token
 from tests.faults.counting import Counts
+from tests.faults.place import PATIENCE_SECONDS
 from tests.faults.server import emptied
 from tests.servers.neo4j_server import Neo4jServer
 
@@ -25,11 +28,11 @@ def test_the_application_outlives_its_server_and_recovers_by_itself(
 ) -> None:
     given = {"PUMASI_STORE": emptied(server.url).url}
     data = tmp_path / "data"
-    with Application(data, given) as application, ThreadPoolExecutor(1) as pool:
+    with Application(data, given) as application, ThreadPoolExecutor(1) as pool, Team(application) as team:
         application.wait_until(200)
         application.sign_in(a_token(data, given))
-        enough = Event()
-        writing = pool.submit(write_until, application, enough)
+        writing = pool.submit(team.write)
+        team.wait_for_more()
         server.kill()
         counts.figures["server kills"] += 1
         application.wait_until(503)
@@ -38,32 +41,55 @@ def test_the_application_outlives_its_server_and_recovers_by_itself(
         assert "서버" in refused.json()["ko"]["detail"]
         server.start()
         application.wait_until(200)
-        enough.set()
-        kept, told = writing.result()
+        team.wait_for_more()
+        team.enough.set()
+        writing.result()
         assert application.process.poll() is None, application.said()
         found = names(application)
-        lost = [name for name in kept if name not in found]
-        double = [name for name in found if found.count(name) > 1]
+        lost = [name for name in team.kept if name not in found]
+        double = {name for name in found if found.count(name) > 1}
         counts.figures.update(
-            acknowledged=len(kept), refused=len(told), lost=len(lost), torn=len(set(double))
+            acknowledged=len(team.kept), refused=len(team.refused), lost=len(lost), torn=len(double)
         )
         assert not lost
         assert not double
-        assert set(told) <= {503}
+        assert set(team.refused) <= {503}
 
 
-def write_until(application: Application, enough: Event) -> tuple[list[str], list[int]]:
-    """New people one after the other; the names that were acknowledged, and the statuses of the others."""
-    kept: list[str] = []
-    told: list[int] = []
-    while not enough.is_set():
-        name = f"가{len(kept) + len(told)}"
-        answer = application.ask("POST", "/records/Person", json={"fields": {"name": "이", "known_as": name}})
-        if answer.status_code == 201:
-            kept.append(name)
-        else:
-            told.append(answer.status_code)
-    return kept, told
+class Team:
+    """Records new people one after the other, whatever it is told."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self.kept: list[str] = []
+        self.refused: list[int] = []
+        self.enough = Event()
+
+    def __enter__(self) -> Team:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.enough.set()
+
+    def write(self) -> None:
+        """Until it is enough; the names that were acknowledged, and the statuses of the others, are kept."""
+        while not self.enough.is_set():
+            name = f"가{len(self.kept) + len(self.refused)}"
+            fields = {"name": "이", "known_as": name}
+            answer = self._application.ask("POST", "/records/Person", json={"fields": fields})
+            if answer.status_code == 201:
+                self.kept.append(name)
+            else:
+                self.refused.append(answer.status_code)
+
+    def wait_for_more(self) -> None:
+        """Wait until another was acknowledged."""
+        until, before = time.monotonic() + PATIENCE_SECONDS, len(self.kept)
+        while len(self.kept) == before:
+            assert time.monotonic() < until
+            time.sleep(0.02)
 
 
 def names(application: Application) -> list[str]:
