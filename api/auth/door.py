@@ -37,13 +37,17 @@ def open_door(settings: Settings, clock: Clock, *, key: bytes | None = None) -> 
     file = AccountsFile(settings.accounts_file, key=key)
     accounts = Accounts(file, clock)
     lock = LockRule(failures=settings.failures_before_lock, lasts=timedelta(minutes=settings.lock_minutes))
-    rule = SessionRule(
-        idle=timedelta(minutes=settings.idle_minutes), longest=timedelta(hours=settings.session_hours)
-    )
     return Door(
         file=file,
         accounts=accounts,
         sign_in=SignIn(file, accounts, clock, lock),
-        sessions=Sessions(file, clock, rule),
+        sessions=Sessions(file, clock, session_rule(settings)),
         tokens=Tokens(file, clock),
+    )
+
+
+def session_rule(settings: Settings) -> SessionRule:
+    """How long somebody stays signed in."""
+    return SessionRule(
+        idle=timedelta(minutes=settings.idle_minutes), longest=timedelta(hours=settings.session_hours)
     )

@@ -72,6 +72,10 @@ class Sessions:
             self._file.run("UPDATE session SET seen_at = ? WHERE token_hash = ?", now, kept)
         return Session(account=read_account(tuple(account)), form_token=form_token)
 
+    def end_all(self) -> None:
+        """Sign everybody out."""
+        self._file.run("DELETE FROM session")
+
     def end(self, token: str) -> None:
         """End the session of a cookie, if there is one."""
         self._file.run("DELETE FROM session WHERE token_hash = ?", digest(token))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -30,11 +31,13 @@ from api.cli import (
 from api.cli.asking import ask_key
 from api.cli.console import Speech, both, out, say_error
 from api.cli.options import settings_of
-from api.errors import FileUnusable
+from api.errors import DiskFull, FileUnusable
 from api.keys import Asking
 from api.language import known
 from api.version import VERSION
 from graph.errors import PumasiError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 app = typer.Typer(
     name="pumasi",
@@ -118,5 +121,8 @@ def main() -> None:
         say_error(error)
         sys.exit(1)
     except OSError as error:
-        say_error(FileUnusable(file=error.filename or "-", cause=error.strerror or type(error).__name__))
+        if error.errno in _FULL:
+            say_error(DiskFull())
+        else:
+            say_error(FileUnusable(file=error.filename or "-", cause=error.strerror or type(error).__name__))
         sys.exit(1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 
+from api.auth.accounts import Clock
+from api.auth.door import session_rule
+from api.auth.file import AccountsFile
+from api.auth.sessions import Sessions
 from api.keys import SALT_FILE
 from api.settings import Settings
 from api.upkeep.archive import ACCOUNTS, GRAPH, SALT, Contents, contents_of, unpack
@@ -17,7 +19,6 @@ from api.upkeep.workplace import workplace
 from graph.errors import StoreUnavailable
 from graph.store import LogAction, LogNote
 from graph.stores import open_store, replay_forgotten
-from graph.stores.sqlite.connection import connect
 from graph.stores.sqlite.copies import check_copy, check_pages, copy_under_key, fold_in, opens
 from graph.stores.sqlite.files import name_finished
 from graph.stores.sqlite.holding import held_alone
@@ -47,7 +48,7 @@ def restore(
     key: bytes | None,
     backup_key: bytes | None,
     with_accounts: bool,
-    clock: Callable[[], datetime],
+    clock: Clock,
 ) -> Restored:
     """Put a backup in the place of the present data, under the key of the present data.
 
@@ -75,7 +76,7 @@ def restore(
         new_accounts = None
         if ACCOUNTS in contents.files and (with_accounts or not _opens(accounts, key)):
             new_accounts = _taken_out(backup, contents, ACCOUNTS, folder, key, backup_key)
-            _sign_everybody_out(new_accounts, key)
+            _sign_everybody_out(new_accounts, key, settings, clock)
         remember(graph, ids)
         aside = [take_place(new, graph, key, ENDING)]
         if new_accounts is not None:
@@ -125,9 +126,7 @@ def _taken_out(
     return rekeyed
 
 
-def _made_ready(
-    file: Path, key: bytes | None, ids: frozenset[str], contents: Contents, clock: Callable[[], datetime]
-) -> int:
+def _made_ready(file: Path, key: bytes | None, ids: frozenset[str], contents: Contents, clock: Clock) -> int:
     """Bring the restored graph up to date, forget again who was forgotten since, and note that it was restored."""
     store = open_store(f"sqlite:///{file}", key=key, clock=clock)
     try:
@@ -159,10 +158,10 @@ def _opens(accounts: Path, key: bytes | None) -> bool:
     return True
 
 
-def _sign_everybody_out(accounts: Path, key: bytes | None) -> None:
-    db = connect(accounts, key)
+def _sign_everybody_out(accounts: Path, key: bytes | None, settings: Settings, clock: Clock) -> None:
+    file = AccountsFile(accounts, key=key)
     try:
-        db.execute("DELETE FROM session")
+        Sessions(file, clock, session_rule(settings)).end_all()
     finally:
-        db.close()
+        file.close()
     fold_in(accounts, key)
