@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates")
 _SEOUL = ZoneInfo("Asia/Seoul")
+_PASSING = 503
 
 
 class Context(Protocol):
@@ -68,18 +69,28 @@ def render(request: Request, template: str, page: Context, *, status: int = 200)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """What went wrong, what to do next, and the number to tell the administrator."""
+    """What went wrong, what to do next, and the number to tell the administrator.
+
+    ``again`` is the address to ask once more, where that may go well in a moment.
+    """
 
     status: int
     title: str
     detail: str
     request_id: str
+    again: str | None = None
 
 
 def error_page(request: Request, problem: Problem) -> HTMLResponse:
     """An error as a person reads it."""
+    url = request.url
+    passing = problem.status == _PASSING and request.method == "GET"
     page = ErrorPage(
-        status=problem.status, title=problem.title, detail=problem.detail, request_id=request_id_of(request)
+        status=problem.status,
+        title=problem.title,
+        detail=problem.detail,
+        request_id=request_id_of(request),
+        again=url.path + (f"?{url.query}" if url.query else "") if passing else None,
     )
     return render(request, "error.html", page, status=problem.status)
 
