@@ -1,6 +1,7 @@
 """A state machine that drives a store and the memory store side by side and compares every answer."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from graph.errors import GraphError
 from graph.records.people import Organisation, Person
 from graph.records.registry import RECORD_TYPES, Record, references, type_of
 from graph.records.ties import Tie
-from graph.store import AsOf, GraphStore, Reader, Unit
+from graph.store import AsOf, GraphStore, Primitive, Reader, Unit
 from graph.stores import codec, open_store
 from graph.stores.codec import SEARCHED, column_names
 from graph.testing.builders import (
@@ -186,6 +187,8 @@ class StoreMachine(RuleBasedStateMachine):
         self.ask(lambda reader: _plain(reader.each(kind, dong=dong, after=record_id, limit=limit)), as_of)
         self.ask(lambda reader: reader.count(kind, dong=dong), as_of)
         self.ask(lambda reader: list(reader.columns(kind, names[:5], dong=dong)), as_of)
+        some = ("id", [record_id, "p-1"])
+        self.ask(lambda reader: _unpacked(reader.columns(kind, ["id", tuple(names)], among=some)), as_of)
 
     @rule(data=st.data())
     def read_history(self, data: st.DataObject) -> None:
@@ -317,6 +320,10 @@ def _outcome(act: Callable[[GraphStore], Any], store: GraphStore) -> Any:
         return act(store)
     except GraphError as error:
         return type(error).__name__, sorted(error.fields.items(), key=str)
+
+
+def _unpacked(rows: Iterable[tuple[Primitive, ...]]) -> list[tuple[Primitive, list[Primitive]]]:
+    return [(record_id, json.loads(str(packed))) for record_id, packed in rows]
 
 
 def _plain(kept: Any) -> list[Any]:
