@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.desk import Actor, Desk
 from casework.register import imports
+from graph.errors import StoreUnavailable
 from graph.policy.load import policy_on
 from graph.stores.moments import utc_now
 from graph.view import Viewer
@@ -29,9 +30,15 @@ def main() -> None:
     content = sheet(task.name, int(task.argument))
     mapping = imports.load_mapping("organisations")
     with Teller(task.told) as teller:
-        preview = imports.look_at_file(desk, actor, content, "기관.csv", mapping)
-        teller.tell("applying")
-        teller.tell("taken", imports.apply_import(desk, actor, preview))
+        try:
+            preview = imports.look_at_file(desk, actor, content, "기관.csv", mapping)
+            teller.tell("applying")
+            teller.tell("taken", imports.apply_import(desk, actor, preview))
+        except StoreUnavailable:
+            if task.place.embedded:
+                raise
+            # The server went away: the file is kept whole or not at all, and nobody was told that it is.
+            teller.tell("refused")
     store.close()
 
 
