@@ -53,9 +53,9 @@ SET_FIELDS = "MATCH (m:Meta {key: 'store'}) SET m.fields = $fields"
 
 _MOMENT = "m.store, m.sequence, m.forgets, l.number"
 MOMENT = f"MATCH (m:Meta {{key: 'store'}}) MATCH (l:LogEnd {{key: 'log'}}) RETURN {_MOMENT}"
-# Whoever ends the log holds its end until the commit has been applied whole; removing what is not there
-# waits for that and writes nothing.
-FIRM = f"""MATCH (l:LogEnd {{key: 'log'}}) REMOVE l.held
+# Whoever ends the log holds its end until the commit has been applied whole; removing a property that is not
+# there waits for that and writes nothing. Its name must be one that the database knows, or nothing waits.
+FIRM = f"""MATCH (l:LogEnd {{key: 'log'}}) REMOVE l.sequence
   WITH l MATCH (m:Meta {{key: 'store'}}) RETURN {_MOMENT}"""
 FORGETS = "MATCH (m:Meta {key: 'store'}) RETURN m.forgets"
 SEQUENCE_AT = """MATCH (u:Unit) USING INDEX SEEK u:Unit(at) WHERE u.at <= $moment

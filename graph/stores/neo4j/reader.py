@@ -1,8 +1,9 @@
 """Reading one moment: the present, or an earlier one, by the sequence number at which it stood."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from neo4j.spatial import WGS84Point
@@ -211,12 +212,9 @@ class MomentReader:
             pages = self._pages(query, kind, dong, None, None, size)
         else:
             pages = self._among(kind, plain, dong, among)
+        pick = _picking(shape)
         for rows in pages:
-            for row in rows:
-                yield tuple(
-                    cast("Primitive", row[at]) if isinstance(at, int) else compact([row[i] for i in at])
-                    for at in shape
-                )
+            yield from map(pick, rows)
 
     def _among(
         self, kind: type[Record], names: list[str], dong: str | None, among: Among
@@ -247,6 +245,16 @@ class MomentReader:
             moment=self._moment.moment,
         )
         return tuple(map(entry_of, rows))
+
+
+def _picking(shape: Sequence[int | list[int]]) -> Callable[[Row], tuple[Primitive, ...]]:
+    """What takes values from a row; those at the places of a list come packed."""
+    plain = [at for at in shape if isinstance(at, int)]
+    if len(plain) == len(shape) > 1:
+        return itemgetter(*plain)
+    return lambda row: tuple(
+        cast("Primitive", row[at]) if isinstance(at, int) else compact([row[i] for i in at]) for at in shape
+    )
 
 
 def _by_id(rows: Iterable[Row]) -> list[Row]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver, GraphDatabase, Query
+from neo4j.exceptions import Neo4jError
 
 from graph.errors import StoreUnavailable
 from graph.records.people import Person
 from graph.store import GraphStore, Reader
 from graph.stores import open_store
+from graph.stores.neo4j import queries as q
 from graph.testing.builders import a_person, a_place, one_of_each
 from graph.testing.clauses.base import put, remove
 from graph.testing.clocks import Ticking
@@ -143,3 +145,15 @@ def test_records_that_cannot_be_read_any_more_are_not_upgraded(
     older(driver, "dong")
     assert "earlier version" in refusal(neo4j_url)
     assert run(driver, "MATCH (m:Meta) RETURN 'Person.dong' IN m.fields") == [[False]]
+
+
+def test_who_confirms_a_moment_waits_for_whoever_ends_the_log(store: GraphStore, driver: Driver) -> None:
+    with driver.session(database="neo4j") as writer, writer.begin_transaction() as held:
+        held.run(q.LOG_END, key="u-1").consume()
+        with driver.session(database="neo4j") as reader, pytest.raises(Neo4jError):
+            reader.run(Query(q.FIRM, timeout=0.5)).consume()
+
+
+def test_who_confirms_a_moment_writes_nothing(store: GraphStore, driver: Driver) -> None:
+    with driver.session(database="neo4j") as session:
+        assert not session.run(q.FIRM).consume().counters.contains_updates
