@@ -21,6 +21,8 @@ from graph.stores.neo4j.running import Run
 from graph.stores.neo4j.work import Work
 
 BATCH = 2_000
+_KNOWN = 50_000
+"""Newest versions kept in memory; what is older is asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Neo4jUnit(MomentReader):
         self._unit = unit
         self._rows: list[dict[str, Any]] = []
         self._newest: dict[str, Newest] = {}
-        self._touched: dict[str, Checked | None] = {}
+        self._touched: dict[str, bool] = {}
+        self._referred: set[str] = set()
         self._people: set[str] = set()
         self._written: Counter[type[Record]] = Counter()
 
@@ -109,6 +112,9 @@ class Neo4jUnit(MomentReader):
 
     def _look(self, ids: Iterable[str]) -> None:
         """Read the newest versions that are not known yet; refuse ids that were forgotten."""
+        if len(self._newest) > _KNOWN:
+            self.flush()
+            self._newest.clear()
         unknown: dict[type[Record], list[str]] = {}
         for record_id in ids:
             kind = type_of(record_id)
@@ -131,7 +137,11 @@ class Neo4jUnit(MomentReader):
         version, sequence = newest.version + 1, self._moment.sequence + 1
         self._rows.append(version_row(item, version, sequence, newest.sequence, self.id, removed=removed))
         self._newest[item.id] = Newest(version, sequence, None if removed else item.row)
-        self._touched[item.id] = None if removed else item
+        self._touched[item.id] = not removed
+        if not removed:
+            at = codec(item.kind).at
+            referred = (item.row[at[field]] for field in codec(item.kind).references)
+            self._referred.update(str(to) for to in referred if to is not None)
         self._moment = replace(self._moment, sequence=sequence)
         self._written[item.kind] += 1
         self._people.update(people_in(item.kind, item.row))
@@ -198,13 +208,8 @@ class Neo4jUnit(MomentReader):
         log.append(run, end, note, at, self.id)
 
     def _check_references(self) -> None:
-        there = {i for i, item in self._touched.items() if item is not None}
-        asked = self._touched.keys() - there
-        for item in self._touched.values():
-            if item is not None:
-                of_kind = codec(item.kind)
-                referred = (item.row[of_kind.at[field]] for field in of_kind.references)
-                asked |= {str(to) for to in referred if to is not None and to not in there}
+        there = {i for i, present in self._touched.items() if present}
+        asked = (self._touched.keys() | self._referred) - there
         missing = [
             tuple(row)
             for some in in_batches(sorted(asked), BATCH)
