@@ -38,7 +38,7 @@ SET_UP = {name: f"CREATE CONSTRAINT {name} IF NOT EXISTS {what}" for name, what 
     name: f"CREATE {what}" for name, what in INDEXES.items()
 }
 INDEX_NAMES = "SHOW INDEXES YIELD name, state WHERE state <> 'FAILED' RETURN name"
-AWAIT_INDEXES = "CALL db.awaitIndexes(600)"
+AWAIT_INDEXES = "CALL db.awaitIndexes(21600)"
 
 ANYTHING = "MATCH (n) RETURN true LIMIT 1"
 META = "MATCH (m:Meta {key: 'store'}) RETURN m.schema, m.fields"

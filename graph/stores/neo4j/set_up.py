@@ -36,8 +36,8 @@ def set_up(queries: Queries) -> None:
     missing = [statement for name, statement in q.SET_UP.items() if name not in there]
     for statement in missing:
         queries.write(statement, {})
-    if missing:
-        queries.write(q.AWAIT_INDEXES, {})
+    # Also those that an earlier opening began: millions of records take their time.
+    queries.write(q.AWAIT_INDEXES, {})
     if found:
         upgrade(queries, found[0][1])
     else:
