@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.records.imports import Import, SourceRow
 from graph.records.people import Organisation, Person
@@ -31,6 +31,10 @@ class Acknowledged:
     writers: list[Writer] = field(default_factory=list)
     imports: list[str] = field(default_factory=list)
     rows: int = 0
+
+    def so_far(self) -> Acknowledged:
+        """The same, whatever is acknowledged later."""
+        return replace(self, writers=list(self.writers), imports=list(self.imports))
 
     @property
     def count(self) -> int:

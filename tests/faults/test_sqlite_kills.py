@@ -20,9 +20,8 @@ from tests.faults.workers.backer import ENDING
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 
-ROWS = 4000
-"""Of the sheet that is imported: more than the store writes in one statement, and a second's work."""
-
+ROWS = 10_001
+"""Of the sheet that is imported, as of a whole gu: more records than the store takes in one batch."""
 
 LONG = pytest.mark.faults
 
@@ -79,14 +78,14 @@ def importing(trial: Trial, number: int) -> None:
         importer = crew.start("importer", "i", trial.rows)
         crew.wait_until(importer, "applying")
         trial.counts.figures["imports"] += 1
-        trial.kill(crew, after_seconds=0.9)
+        trial.kill(crew, after_seconds=2.5)
 
 
 def upgrading(trial: Trial, number: int) -> None:
     """Everybody opens a file of an earlier program at once, and is killed over it."""
     mark = f"old{number:05}"
     make_older(trial.place, mark)
-    before = replace(trial.acknowledged, writers=list(trial.acknowledged.writers))
+    before = trial.acknowledged.so_far()
     with trial.crew(number) as crew:
         trial.everyday(crew)
         trial.kill(crew, after_seconds=0.9)
@@ -102,7 +101,7 @@ def backing_up(trial: Trial, number: int) -> None:
     """Everybody works while backups are made; those that have their name are whole, told or not."""
     folder = trial.folder / f"backups-{number}"
     folder.mkdir()
-    earlier = replace(trial.acknowledged, writers=list(trial.acknowledged.writers))
+    earlier = trial.acknowledged.so_far()
     with trial.crew(number) as crew:
         trial.everyday(crew)
         backer = crew.start("backer", "z", folder)
