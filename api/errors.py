@@ -264,7 +264,7 @@ class OpenHostRefused(FaceError):
 class DiskFull(FaceError):
     """A disk has no room for what a command writes."""
 
-    STATUS = 507
+    STATUS = 503
     KO = "디스크가 가득 찼습니다. 공간을 비운 뒤 다시 하십시오. 쓰던 파일은 지웠고 이전 자료는 그대로입니다."
     EN = "The disk is full. Make room and try again. What was begun is gone, and the data is as it was."
 
