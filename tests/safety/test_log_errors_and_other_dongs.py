@@ -13,7 +13,6 @@ from tests.safety.safety_world import (
     ADMINISTRATOR,
     CLIENTS,
     LEADER,
-    NOW,
     PEOPLE,
     STRANGER,
     TEAM,
