@@ -18,6 +18,7 @@ from graph.dump import Line
 from graph.errors import DumpRefused, StoreUnavailable
 from graph.store import GraphStore
 from graph.stores import open_store
+from graph.stores.moving import write_lines
 from graph.stores.neo4j.bulk.folder import Expected, read_expected
 from graph.stores.neo4j.bulk.making import make_folder
 from graph.testing.builders import a_person
@@ -74,8 +75,6 @@ def test_the_demo_goes_from_sqlite_to_neo4j_and_back(
 def test_a_load_that_was_killed_leaves_no_store_and_can_be_done_again(
     demo: GraphStore, neo4j: EmptiedServers, neo4j_url: str, tmp_path: Path
 ) -> None:
-    from graph.stores.moving import write_lines
-
     neo4j.store(Ticking()).close()
     write_lines(demo.dump(), tmp_path / "demo.jsonl")
     loading = subprocess.Popen(
