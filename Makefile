@@ -5,7 +5,7 @@ VENDOR := api/pages/static/vendor
 PACKAGES := graph matching importers casework viz api
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test faults check format bench wheel lock clean
+.PHONY: setup demo test faults fuzz check format bench wheel lock clean
 .DELETE_ON_ERROR:
 
 setup: .venv/.stamp-dev $(VENDOR)/.stamp
@@ -31,6 +31,13 @@ check: setup
 format: .venv/.stamp-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# A short run; the long one is `make fuzz FILES=10000 ROWS=1000000 SECONDS=7200`.
+FILES ?= 2000
+ROWS ?= 100000
+SECONDS ?= 90
+fuzz: setup
+	$(BIN)/python -m tests.fuzz --files $(FILES) --rows $(ROWS) --seconds $(SECONDS)
 
 bench: setup
 	$(BIN)/python -m tests.bench
