@@ -267,6 +267,15 @@ def test_a_resident_number_in_two_cells_is_refused_where_they_are_joined(desk: A
     assert ["주민등록번호" in refused.advice_ko for refused in plan.refused] == [True]
 
 
+def test_a_number_beyond_all_counts_is_no_number(desk: Any) -> None:
+    rows = [
+        f"모임{at},사회복지관,,,1121599100,{number}"
+        for at, number in enumerate(("9" * 400, "1" + "0" * 18, "12"))
+    ]
+    plan = look(desk, ORGANISATIONS + ",회원 수", *rows)
+    assert [(row.line, row.column) for row in plan.refused] == [(2, "회원 수"), (3, "회원 수")]
+
+
 def test_a_short_row_under_a_wide_header_is_kept_short(desk: Any) -> None:
     plan = look(desk, ORGANISATIONS + "," * 900, "x")
     assert [row.cells for row in plan.rows] == [("x",)]
