@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -58,16 +58,27 @@ def base_of(record: Record, names: Iterable[str]) -> dict[str, Any]:
 def written_base(record: Record, names: Iterable[str], kept: Mapping[str, Any] | None = None) -> str:
     """The plain values of some fields as JSON, as kept in ``SourceRow.values``.
 
-    ``kept`` are values that stay as the base: what the file gave before an edit by hand.
+    ``kept`` are values that stay as the base: what the file gave before an edit by hand. A field that the
+    file left as empty as it is by default is not named.
     """
-    base = base_of(record, names)
-    return _JSON.encode({**base, **(kept or {})})
+    blanks = _blanks_of(type(record))
+    values = ((name, getattr(record, name)) for name in names)
+    base = {name: plain(value) for name, value in values if value is not None or name not in blanks}
+    base.update(kept or {})
+    return _JSON.encode({n: v for n, v in base.items() if v or n not in blanks or v != blanks[n]})
 
 
-def read_base(text: str) -> dict[str, Any]:
-    """What ``written_base`` wrote."""
+def read_base(text: str, kind: type[Record]) -> dict[str, Any]:
+    """What ``written_base`` wrote of a record of a type; empty fields may be named or not."""
     found: dict[str, Any] = json.loads(text)
-    return found
+    return {**_blanks_of(kind), **found}
+
+
+@cache
+def _blanks_of(kind: type[Any]) -> Mapping[str, Any]:
+    """The plain values of fields that are empty by default: no value, no text, no members."""
+    defaults = {field.name: field.default for field in fields(kind) if field.default is not MISSING}
+    return {name: plain(value) for name, value in defaults.items() if value in (None, "", frozenset(), ())}
 
 
 def row_key(part: str, cells: Iterable[str]) -> str:

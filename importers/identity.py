@@ -101,7 +101,7 @@ class Identifier:
                 self._columns.title(rule.id),
             )
         row = self._known.row_of.get(given)
-        base = None if row is None else read_base(row.values)
+        base = None if row is None else read_base(row.values, rule.kind)
         exported = self._as_exported(rule, given, cells)
         if exported is not None:
             base = base_of(exported, field_specs(rule.kind))
@@ -120,7 +120,7 @@ class Identifier:
         current = self._known.records.get(row.record)
         if current is None:
             return Identified(row.record, row.key, row.id, removed=True)
-        return Identified(row.record, row.key, row.id, current, read_base(row.values))
+        return Identified(row.record, row.key, row.id, current, read_base(row.values, type(current)))
 
     def _matched(self, rule: RecordRule, named: Sequence[str]) -> Record | None:
         """The one known record whose fields ``match`` equal the key cells."""

@@ -287,7 +287,8 @@ class _Look:
         merged = merge(current, kept, who.base)
         if merged.record is None:
             return _Outcome(current, None, merged.changes, merged.edited)
-        held_back = {edit.field: (who.base or {}).get(edit.field) for edit in merged.edited}
+        stays = {edit.field for edit in merged.edited} | (reader.names - kept.keys())
+        held_back = {name: value for name, value in (who.base or {}).items() if name in stays}
         made = Made(merged.record, who.key, self._same(tuple(kept)), who.source_id, held_back, new=False)
         return _Outcome(merged.record, made, merged.changes, merged.edited)
 

@@ -86,6 +86,7 @@ class RecordReader:
         self.references: dict[str, str] = {}
         self.lookups: list[tuple[str, FieldRule]] = []
         self.takes_place = False
+        self.names = frozenset(path.partition(".")[0] for path in rule.fields)
         self.only_new = frozenset(path for path, source in rule.fields.items() if source.only_new)
         self._fields: list[_Field] = []
         for path, source in rule.fields.items():

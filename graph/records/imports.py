@@ -45,8 +45,8 @@ class Import:
 class SourceRow:
     """The row of a sheet behind one record: its key, and the values the file gave last.
 
-    ``key`` is a digest of the mapping's key columns; ``values`` is the encoded record as imported, the
-    base against which a later edit by hand is recognised.
+    ``key`` is a digest of the mapping's key columns; ``values`` are the fields that the file gave, as JSON
+    without those that it left empty: the base against which a later edit by hand is recognised.
     """
 
     id: Annotated[str, F("번호", "Id", Privacy.TEAM, Origin.SYSTEM)]

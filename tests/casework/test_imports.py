@@ -10,7 +10,7 @@ from casework.register import imports
 from casework.register.pending import PendingPreviews
 from casework.register.previewed import tell
 from graph.records.imports import Import
-from graph.records.people import Organisation
+from graph.records.people import Organisation, Person
 from graph.records.resources import Resource
 from graph.testing import builders as a
 from graph.words.kinds import StaffRole
@@ -263,3 +263,12 @@ def test_a_column_that_tells_two_records_says_of_which_fields(team):
     told = tell(imports.look_at_file(team.desk, team.worker, content, "급식.csv", mapping), "ko")
     ends = [column.label for column in told.columns if column.column == "운영종료일자"]
     assert len(set(ends)) == len(ends) == 2
+
+
+def test_a_new_person_whose_sheet_names_a_case_manager_is_put_under_them(team):
+    content = "이름,생년월일,주소,담당 사례관리자\n김하나,1940-03-01,품앗이1동 가람로 1,정팀장\n".encode()
+    mapping = imports.mapping_for(content, "주민.csv", "people_households")
+    preview = imports.look_at_file(team.desk, team.worker, content, "주민.csv", mapping)
+    assert counts(preview) == {"new": 1}
+    imports.apply_import(team.desk, team.worker, preview)
+    assert [one.case_manager for one in team.all(Person) if one.name == "김하나"] == ["s-lead"]
