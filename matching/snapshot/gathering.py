@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from graph.records.registry import type_of
+from graph.records.registry import PREFIXES
 from graph.store import Reader
 from matching.snapshot.encode import Row, read
 from matching.snapshot.ring import Ring
@@ -56,14 +56,18 @@ ABOUT = (
     About("keep_aparts", "one", GUEST, ("people",)),
     About("keep_aparts", "other", GUEST, ("people",)),
 )
-_TABLES = {kind: name for name, kind in KINDS.items()}
+_TABLE_OF_PREFIX = {PREFIXES[kind]: name for name, kind in KINDS.items()}
+_NAMING = {
+    name: tuple(about.field for about in ABOUT if about.table == name)
+    for name in ("memberships", "refusals", "keep_aparts")
+}
+"""The fields of those tables that name somebody."""
 _OWN = ("households", "organisations", "people", "resources", "needs", "asks")
 
 
 def table_of(record_id: str) -> str | None:
     """The table in which a record of an id is."""
-    kind = type_of(record_id)
-    return None if kind is None else _TABLES.get(kind)
+    return _TABLE_OF_PREFIX.get(record_id.partition("-")[0])
 
 
 class Gathering:
@@ -90,6 +94,8 @@ class Gathering:
         """How near somebody is by now."""
         found = self.nearness.get(party)
         if found is None:
+            if not self._before:
+                return ABSENT
             table = self._before.get(table_of(party) or "")
             row = -1 if table is None else table.row(party)
             found = ABSENT if table is None or row < 0 else Nearness(int(table["nearness"][row]))
@@ -97,9 +103,12 @@ class Gathering:
 
     def holds(self, record_id: str) -> bool:
         """Whether a record is in already."""
-        name = table_of(record_id) or ""
-        known = name in self._before and self._before[name].row(record_id) >= 0
-        return known or (name in self.rows and record_id in self.rows[name])
+        name = table_of(record_id)
+        if name is None:
+            return False
+        return record_id in self.rows[name] or (
+            name in self._before and self._before[name].row(record_id) >= 0
+        )
 
     def belongs(self, name: str, dong: str) -> bool:
         """Whether records of a table that a dong keeps are the region's own, or offered to it."""
@@ -164,9 +173,8 @@ class Gathering:
                 self._need(row[at["resource"]])
                 self._need(row[at["ask"]])
             case "memberships" | "refusals" | "keep_aparts":
-                for about in ABOUT:
-                    if about.table == name:
-                        self._wish(row[at[about.field]], SEEN)
+                for field in _NAMING[name]:
+                    self._wish(row[at[field]], SEEN)
 
     def _live(self, person: str, household: str | None) -> None:
         """Whoever lives together is near together."""
@@ -175,9 +183,11 @@ class Gathering:
             if self.near(household) >= NEAR:
                 self._wish(person, NEAR)
 
-    def _wish(self, party: str | None, nearness: Nearness | int) -> None:
-        if party is not None and nearness > max(self.near(party), self._wished.get(party, ABSENT)):
-            self._wished[party] = Nearness(nearness)
+    def _wish(self, party: str | None, nearness: Nearness) -> None:
+        if party is None or self._wished.get(party, ABSENT) >= nearness:
+            return
+        if self.near(party) < nearness:
+            self._wished[party] = nearness
 
     def _need(self, record_id: str | None) -> None:
         if record_id is not None and not self.holds(record_id):
@@ -191,15 +201,16 @@ class Gathering:
             offered, self._offered = self._offered, set()
             before = {one: self.near(one) for one in nearer}
             self.nearness |= nearer
+            wanted = _by_table((*nearer, *missing))
             for name in KINDS:
-                self._fetch(name, {one for one in (*nearer, *missing) if table_of(one) == name})
+                self._fetch(name, wanted[name])
+            parties = _by_table(nearer)
             for about in ABOUT:
                 ids = {
                     one
-                    for one, now in nearer.items()
-                    if now >= about.least
-                    and (before[one] < about.least or now is HOME)
-                    and table_of(one) in about.parties
+                    for name in about.parties
+                    for one in parties[name]
+                    if nearer[one] >= about.least and (before[one] < about.least or nearer[one] is HOME)
                 }
                 self._among(about.table, about.field, ids)
             self._among("linkages", "resource", offered)
@@ -234,6 +245,14 @@ class Gathering:
     def _dongs(self, name: str, rows: Iterable[Row]) -> Iterator[str]:
         at, place = self._schema[name].packed_at("dong")
         yield from {str(json.loads(text)[place]) for text in {row[at] for row in rows}}
+
+
+def _by_table(ids: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {name: set() for name in KINDS}
+    for one in ids:
+        if (name := table_of(one)) is not None:
+            found[name].add(one)
+    return found
 
 
 def _tied(other: Nearness) -> Nearness:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import islice
 from threading import Lock
 
 from graph.policy.policy import Policy
@@ -53,11 +54,12 @@ class SnapshotKeeper:
         return snapshot if snapshot.covers(wanted) else self.snapshot(region | wanted, now)
 
     def _looks_at_all(self, now: datetime) -> bool:
-        """Whether the store is small enough; counted once a day."""
+        """Whether the store is small enough; counted once a day, and no further than needed."""
         counted, today = self._counted, day_of(now)
         if counted is None or counted[0] != today:
             with self._store.read() as reader:
-                counted = self._counted = today, reader.count(Person) <= self._whole_up_to
+                people = islice(reader.columns(Person, ("id",)), self._whole_up_to + 1)
+                counted = self._counted = today, sum(1 for _ in people) <= self._whole_up_to
         return counted[1]
 
     def snapshot(self, dongs: Iterable[str], now: datetime) -> Snapshot:

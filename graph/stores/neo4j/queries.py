@@ -8,9 +8,12 @@ missed, whatever is committed in between.
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from graph.records.registry import PREFIXES, Record
+from graph.store import Columns
 from graph.stores.codec import codec
+from graph.stores.columns import Column, Content
 
 CONSTRAINTS = {
     "entity_id": "FOR (n:Entity) REQUIRE n.id IS UNIQUE",
@@ -80,6 +83,16 @@ CHANGES = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq)
     AND ($dong IS NULL OR v.dong = $dong
       OR EXISTS {{ MATCH (w:Version) WHERE w.id = v.id AND w.dong = $dong AND w._seq <= $s }})
   WITH v ORDER BY v._seq LIMIT $limit RETURN collect([{_CHANGE}, v._seq])"""
+
+_APART = "|"
+_EACH_ID = f"UNWIND split($ids, '{_APART}') + $more AS id"
+
+
+def many(ids: Sequence[str]) -> dict[str, Any]:
+    """Ids as parameters: one text, which takes the driver a fraction of the time of a list."""
+    joined = _APART.join(i for i in ids if _APART not in i)
+    return {"ids": joined, "more": [i for i in ids if _APART in i]}
+
 
 NEIGHBOURS = f"""UNWIND $ids AS id
   MATCH (:Entity {{id: id}})<-[:SOURCE|TARGET]-(v:Tie) WHERE {_SEEN} AND {_HOLDS}
@@ -192,7 +205,7 @@ class KindQueries:
 
     def __init__(self, kind: type[Record]) -> None:
         """Write them from the type's columns."""
-        of_kind = codec(kind)
+        self.kind, of_kind = kind, codec(kind)
         self.first, self.end = f"{PREFIXES[kind]}-", f"{PREFIXES[kind]}."
         kept = f"[{_values(of_kind.names)}, v._version, v._unit]"
         self.get = f"MATCH (v:Version) WHERE v.id = $id AND {_SEEN} AND {_HOLDS} RETURN {kept}"
@@ -214,22 +227,34 @@ class KindQueries:
         """Records by id from after an id on, as one list."""
         return _page(self._kept, in_dong=in_dong, past=past)
 
-    def columns(self, names: Sequence[str], *, in_dong: bool, past: bool) -> str:
-        """The id and the values of named columns, by id from after an id on, as one list."""
-        return _page(_named(names), in_dong=in_dong, past=past)
+    def columns(self, names: Columns, *, in_dong: bool, past: bool) -> str:
+        """The values of columns, the id first, by id from after an id on, as one list."""
+        return _page(self._values_of(names), in_dong=in_dong, past=past)
 
-    def referring(self, field: str, values: Sequence[str] | None = None) -> str:
+    def referring(self, field: str, names: Columns | None = None) -> str:
         """Records whose reference field holds one of the ids."""
-        told = self._kept if values is None else _named(values)
-        return f"""UNWIND $ids AS id MATCH (:Entity {{id: id}})<-[:{field.upper()}]-(v:{self._label})
+        told = self._kept if names is None else self._values_of(names)
+        return f"""{_EACH_ID} MATCH (:Entity {{id: id}})<-[:{field.upper()}]-(v:{self._label})
           WHERE ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}
           WITH v ORDER BY v.id RETURN collect({told})"""
 
-    def values(self, names: Sequence[str]) -> str:
-        """The id and the values of named columns of the records of some ids, as one list."""
-        return f"""UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id
+    def values(self, names: Columns) -> str:
+        """The values of columns, the id first, of the records of some ids, as one list."""
+        return f"""{_EACH_ID} MATCH (v:Version) WHERE v.id = id
             AND ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}
-          RETURN collect({_named(names)})"""
+          RETURN collect({self._values_of(names)})"""
+
+    def _values_of(self, names: Columns) -> str:
+        return f"[{', '.join(map(self._value_of, names))}]"
+
+    def _value_of(self, name: str | tuple[str, ...]) -> str:
+        """A value as it is; or the text of a JSON array, so that the driver has one value to take apart."""
+        if isinstance(name, str):
+            return f"v.`{name}`"
+        of_kind = codec(self.kind)
+        return " + ',' + ".join(_json(of_kind.columns[of_kind.at[one]]) for one in name).join(
+            ("'[' + ", " + ']'")
+        )
 
 
 _TOLD = "MATCH (m:Meta {key: 'store'}) RETURN m.forgets, here"
@@ -262,8 +287,14 @@ def _present(in_dong: bool) -> str:
     return "MATCH (v:Present) USING INDEX SEEK v:Present(id) WHERE v.id > $after AND v.id < $end"
 
 
-def _named(names: Sequence[str]) -> str:
-    return f"[{_values(['id', *names])}]"
+def _json(column: Column) -> str:
+    """A value as JSON; in texts, control characters stay as they are."""
+    value = f"v.`{column.name}`"
+    if column.coding.storage != "TEXT":
+        return f"coalesce(toString({value}), 'null')"
+    if column.coding.content in (Content.TEXT, Content.JSON):
+        value = f"""replace(replace({value}, '\\\\', '\\\\\\\\'), '"', '\\\\"')"""
+    return f"""coalesce('"' + {value} + '"', 'null')"""
 
 
 def _values(names: Sequence[str]) -> str:

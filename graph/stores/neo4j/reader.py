@@ -1,10 +1,10 @@
 """Reading one moment: the present, or an earlier one, by the sequence number at which it stood."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from neo4j.spatial import WGS84Point
 
@@ -121,7 +121,7 @@ class MomentReader:
     def referring(self, kind: type[R], field: str, to: str) -> tuple[Kept[R], ...]:
         """See ``Reader.referring``."""
         check_reference(kind, field)
-        ((rows,),) = self._ask(q.of_kind(kind).referring(field), ids=[to], dong=None)
+        ((rows,),) = self._ask(q.of_kind(kind).referring(field), dong=None, **q.many([to]))
         return tuple(self._kept(kind, rows))
 
     def count(self, kind: type[Record], *, dong: str | None = None) -> int:
@@ -198,33 +198,32 @@ class MomentReader:
     ) -> Iterator[tuple[Primitive, ...]]:
         """See ``Reader.columns``."""
         check_columns(kind, names, among)
-        plain = list(
-            dict.fromkeys(one for name in names for one in ((name,) if isinstance(name, str) else name))
-        )
-        shape = [
-            plain.index(name) + 1 if isinstance(name, str) else [plain.index(one) + 1 for one in name]
-            for name in names
-        ]
+        told = names if names[:1] == ("id",) else ("id", *names)
+        packs = [place for place, name in enumerate(told) if not isinstance(name, str)]
         of_kind = q.of_kind(kind)
         if among is None:
-            query = of_kind.columns(plain, in_dong=dong is not None, past=self._moment.past)
-            size = _SLIM_PAGE if len(plain) <= _SLIM else PAGE
+            query = of_kind.columns(told, in_dong=dong is not None, past=self._moment.past)
+            size = _SLIM_PAGE if len(told) <= _SLIM else PAGE
             pages = self._pages(query, kind, dong, None, None, size)
         else:
-            pages = self._among(kind, plain, dong, among)
-        pick = _picking(shape)
+            pages = self._among(kind, told, dong, among)
+        first, texts = len(told) - len(names), _Packed()
         for rows in pages:
-            yield from map(pick, rows)
+            for row in rows:
+                for place in packs:
+                    row[place] = texts[row[place]]
+                yield tuple(row[first:])
 
     def _among(
-        self, kind: type[Record], names: list[str], dong: str | None, among: Among
+        self, kind: type[Record], names: Columns, dong: str | None, among: Among
     ) -> Iterator[list[Row]]:
         field, ids = among
         of_kind = q.of_kind(kind)
         query = of_kind.values(names) if field == "id" else of_kind.referring(field, names)
+        wanted = sorted({i for i in ids if field != "id" or type_of(i) is kind})
         rows: list[Row] = []
-        for some in in_batches(sorted({i for i in ids if field != "id" or type_of(i) is kind})):
-            rows += self._ask(query, ids=some, dong=dong)[0][0]
+        for some in in_batches(wanted, _SLIM_PAGE):
+            rows += self._ask(query, dong=dong, **q.many(some))[0][0]
         yield _by_id(rows)
 
     def cursor(self) -> str:
@@ -247,14 +246,12 @@ class MomentReader:
         return tuple(map(entry_of, rows))
 
 
-def _picking(shape: Sequence[int | list[int]]) -> Callable[[Row], tuple[Primitive, ...]]:
-    """What takes values from a row; those at the places of a list come packed."""
-    plain = [at for at in shape if isinstance(at, int)]
-    if len(plain) == len(shape) > 1:
-        return itemgetter(*plain)
-    return lambda row: tuple(
-        cast("Primitive", row[at]) if isinstance(at, int) else compact([row[i] for i in at]) for at in shape
-    )
+class _Packed(dict[str, str]):
+    """Packs as the server writes them, and as they are told; each distinct one is written anew once."""
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = compact(json.loads(text, strict=False))
+        return found
 
 
 def _by_id(rows: Iterable[Row]) -> list[Row]:
