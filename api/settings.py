@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     """The settings of one running application; the key of the files comes from a file, never from here.
 
     ``neo4j_password_file`` holds ``user:password`` or the password alone; it comes before the two variables.
+    ``neo4j_ca_file`` holds the certificates (PEM) by which that of a ``neo4j+s://`` server is checked.
     """
 
     model_config = SettingsConfigDict(
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr | None = None
     neo4j_password_file: FilePath | None = None
+    neo4j_ca_file: FilePath | None = None
     dong: str = Field(default=NO_DONG, pattern=r"^[0-9]{10}$")
     host: str = "127.0.0.1"
     port: int = Field(default=8350, ge=1, le=65535)
@@ -72,7 +74,12 @@ class Settings(BaseSettings):
     @property
     def store_url(self) -> str:
         """Where the graph is kept; a file in the data folder when nothing else is said."""
-        return self.store or f"sqlite:///{(self.data / 'graph.db').resolve()}"
+        return self.store or f"sqlite:///{self.graph_file.resolve()}"
+
+    @property
+    def graph_file(self) -> Path:
+        """Where the graph lies when nothing else is said; a list is kept beside it though it is on a server."""
+        return self.data / "graph.db"
 
     @property
     def accounts_file(self) -> Path:

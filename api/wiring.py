@@ -52,7 +52,14 @@ def open_desk(
     key = key_of(settings)
     credentials = credentials_of(settings)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_store(settings.store_url, key=key, credentials=credentials, clock=clock)
+    store = open_store(
+        settings.store_url,
+        key=key,
+        credentials=credentials,
+        clock=clock,
+        beside=settings.graph_file,
+        authority=settings.neo4j_ca_file,
+    )
     return Desk(
         store=store,
         policy=policy_on,
@@ -73,7 +80,13 @@ def open_other_store(
         StoreUnavailable: the store cannot be opened.
     """
     key = key_of(settings) if keyed else None
-    return open_store(settings.store_url, key=key, credentials=credentials_of(settings), clock=clock)
+    return open_store(
+        settings.store_url,
+        key=key,
+        credentials=credentials_of(settings),
+        clock=clock,
+        authority=settings.neo4j_ca_file,
+    )
 
 
 def build(

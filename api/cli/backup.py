@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +16,10 @@ from api.keys import key_of, key_of_secret, read_key
 from api.settings import Settings
 from api.upkeep.archive import Contents
 from api.upkeep.backups import back_up, default_file, prune
+from api.upkeep.refilling import refill
 from api.upkeep.restoring import restore as put_back
 from api.upkeep.restoring import salt_from
+from graph.stores import is_on_server
 
 
 def backup(
@@ -69,6 +72,15 @@ def restore(
             help=both("계정도 백업의 것으로 바꿉니다", "Take the accounts of the backup too"),
         ),
     ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help=both(
+                "Neo4j: 현재 자료를 백업한 뒤 바꿉니다", "Neo4j: back the present data up, then replace it"
+            ),
+        ),
+    ] = False,
     backup_key_file: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help=both("백업할 때의 키 파일", "Key file of the backup")),
@@ -92,7 +104,8 @@ def restore(
             ),
             abort=True,
         )
-    done = put_back(
+    on_server = is_on_server(settings.store_url)
+    done = (partial(refill, replace=replace) if on_server else put_back)(
         settings,
         file,
         key=key,
@@ -107,7 +120,7 @@ def restore(
             f"Forgot again {done.forgotten_again} people who were forgotten after the backup.",
         )
     )
-    if not done.present_was_readable:
+    if not done.present_was_readable and not on_server:
         err.print(
             say(
                 "현재 파일을 읽을 수 없어 옆의 파기 목록(.forgotten)만 썼습니다. 백업 뒤의 파기 요청을 대조하십시오.",
@@ -130,13 +143,17 @@ def _key_of_backup(settings: Settings, file: Path | None, ask: bool, key: bytes 
 
 
 def _tell(contents: Contents) -> None:
-    counts = ", ".join(f"{name} {count:,}" for name, count in contents.figures["records"].items())
-    total, entries = sum(contents.figures["records"].values()), contents.figures["log_entries"]
+    # Of a store on a server, all versions of the records are counted.
+    of_type, unit = contents.figures["versions"], ("판", "versions of records")
+    if "records" in contents.figures:
+        of_type, unit = contents.figures["records"], ("기록", "records")
+    counts = ", ".join(f"{name} {count:,}" for name, count in of_type.items())
+    total, entries = sum(of_type.values()), contents.figures["log_entries"]
     out.print(say(f"{contents.made_at}에 만든 백업", f"Backup made at {contents.made_at}"), markup=False)
     out.print(
         say(
-            f"기록 {total:,}건({counts or '-'}), 접근 기록 {entries:,}건, 파일 {', '.join(contents.files)}",
-            f"{total:,} records ({counts or '-'}), {entries:,} log entries, files {', '.join(contents.files)}",
+            f"{unit[0]} {total:,}건({counts or '-'}), 접근 기록 {entries:,}건, 파일 {', '.join(contents.files)}",
+            f"{total:,} {unit[1]} ({counts or '-'}), {entries:,} log entries, files {', '.join(contents.files)}",
         ),
         markup=False,
         soft_wrap=True,

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 LIST = "pumasi-backup.json"
 GRAPH, ACCOUNTS, SALT = "graph.db", "accounts.db", "key.salt"
-_MEMBERS = frozenset({GRAPH, ACCOUNTS, SALT})
+DUMP, SEALED = "store.jsonl.gz", "store.sealed"
+"""What a store on a server is backed up as, without a key and with one."""
+_MEMBERS = frozenset({GRAPH, ACCOUNTS, SALT, DUMP, SEALED})
 _FORMAT, _VERSION = "pumasi-backup", 1
 _CHUNK = 1 << 20
 _LONGEST_LIST = 1 << 20

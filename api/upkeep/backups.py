@@ -10,11 +10,14 @@ from pathlib import Path
 from api.keys import SALT_FILE
 from api.settings import Settings
 from api.upkeep.archive import ACCOUNTS, GRAPH, SALT, Contents, contents_of, digest_of, pack, unpack
+from api.upkeep.dumps import DumpFigures, check_dump, dump_name, read_dump, write_dump
 from api.upkeep.errors import BackupRefused, FileExists, NoFileStore, NothingThere
 from api.upkeep.workplace import workplace
 from api.version import VERSION
-from graph.stores import file_of
-from graph.stores.sqlite.copies import check_copy, copy_in_use
+from api.wiring import credentials_of
+from graph.errors import DumpRefused, StoreUnavailable
+from graph.stores import file_of, is_on_server, open_store
+from graph.stores.sqlite.copies import Figures, check_copy, copy_in_use
 from graph.stores.sqlite.files import name_finished, real_file
 
 ENDING = ".pumasi-backup"
@@ -50,24 +53,24 @@ def default_file(settings: Settings, now: datetime) -> Path:
 def back_up(settings: Settings, key: bytes | None, to: Path, clock: Callable[[], datetime]) -> Backup:
     """Copy graph and accounts into one file, under the key that they have; others may go on writing.
 
-    The copies are checked, the file is read again, and only then it gets its name.
+    The copies are checked, the file is read again, and only then it gets its name. Of a store on a server, all
+    lines of one moment are copied.
 
     Raises:
         FileExists: a file has that name.
-        NoFileStore: the graph is no file.
+        NoFileStore: the graph is neither a file nor on a server.
         NothingThere: there is nothing to back up.
-        StoreUnavailable: a file cannot be read, its copy is not whole, or the disk is full.
+        StoreUnavailable: a file or the server cannot be read, a copy is not whole, or the disk is full.
     """
-    graph = graph_file(settings)
-    if not graph.exists():
+    on_server = is_on_server(settings.store_url)
+    if not on_server and not graph_file(settings).exists():
         raise NothingThere()
     if to.exists():
         raise FileExists(file=str(to))
     to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with workplace(to.parent, "pumasi-backup") as folder:
-        files = {GRAPH: folder / GRAPH}
-        copy_in_use(graph, key, files[GRAPH])
-        figures = check_copy(files[GRAPH], key)
+        name, figures = (_dump_into if on_server else _copy_into)(folder, settings, key)
+        files = {name: folder / name}
         if settings.accounts_file.exists():
             files[ACCOUNTS] = folder / ACCOUNTS
             copy_in_use(settings.accounts_file, key, files[ACCOUNTS])
@@ -94,6 +97,37 @@ def back_up(settings: Settings, key: bytes | None, to: Path, clock: Callable[[],
         except FileExistsError:
             raise FileExists(file=str(to)) from None
     return Backup(file=to, digest=digest, contents=contents)
+
+
+def _copy_into(folder: Path, settings: Settings, key: bytes | None) -> tuple[str, Figures]:
+    copy_in_use(graph_file(settings), key, folder / GRAPH)
+    return GRAPH, check_copy(folder / GRAPH, key)
+
+
+def _dump_into(folder: Path, settings: Settings, key: bytes | None) -> tuple[str, DumpFigures]:
+    name = dump_name(key)
+    store = open_store(
+        settings.store_url,
+        credentials=credentials_of(settings),
+        beside=settings.graph_file,
+        authority=settings.neo4j_ca_file,
+    )
+    try:
+        figures = write_dump(store.dump(), folder / name, key)
+    finally:
+        store.close()
+    if not figures.log_entries:
+        raise NothingThere()
+    try:
+        whole = check_dump(read_dump(folder / name, key)) == figures
+    except DumpRefused:
+        whole = False
+    if not whole:
+        raise StoreUnavailable(
+            "서버에서 받은 사본이 온전하지 않아 백업을 만들지 않았습니다. 'pumasi doctor'로 점검하십시오.",
+            "The copy taken from the server is not whole, so there is no backup. Look with 'pumasi doctor'.",
+        )
+    return name, figures
 
 
 def prune(folder: Path, keep: int) -> list[Path]:

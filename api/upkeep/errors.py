@@ -33,15 +33,45 @@ class FileExists(FaceError):
 
 
 class NoFileStore(FaceError):
-    """The store of this installation is no file."""
+    """The store of this installation is no file, and the command needs one."""
 
     KO = (
-        "이 명령은 파일 저장소(SQLite)에만 씁니다. Neo4j 자료는 운영 안내서의 'Neo4j' 절에 따라 "
-        "'neo4j-admin database dump' 또는 'pumasi move'로 옮겨 두십시오."
+        "이 명령은 파일 저장소(SQLite)에만 씁니다. Neo4j에서는 운영 안내서의 'Neo4j' 절에 따라 "
+        "'pumasi backup'과 'pumasi restore'를 쓰십시오."
     )
     EN = (
-        "This command is for a store in a file (SQLite). Keep the data of Neo4j with 'neo4j-admin database dump' or "
-        "'pumasi move', as the operator's guide says under 'Neo4j'."
+        "This command is for a store in a file (SQLite). With Neo4j, use 'pumasi backup' and 'pumasi restore', as the "
+        "operator's guide says under 'Neo4j'."
+    )
+
+
+class StoreInTheWay(FaceError):
+    """A backup goes into an empty database, unless it is said to take the place of what is there."""
+
+    KO = "데이터베이스에 이미 자료가 있어 복원하지 않았습니다. 그 자료를 백업해 두고 바꾸려면 --replace를 붙이십시오."
+    EN = "The database holds data already, so nothing was restored. To back that up and replace it, add --replace."
+
+
+class WrittenMeanwhile(FaceError):
+    """Somebody wrote to the store between its backup and its replacement."""
+
+    KO = "현재 자료를 백업하는 사이 누가 고쳤습니다. 아무것도 바꾸지 않았으니 모든 'pumasi serve'를 끝내고 다시 하십시오."
+    EN = (
+        "Somebody wrote while the present data was backed up. Nothing was changed: stop every 'pumasi serve' and try "
+        "again."
+    )
+
+
+class RestoreUnverified(FaceError):
+    """What a server holds after a restoration is not what was sent."""
+
+    KO = (
+        "복원한 내용이 백업과 다릅니다. 그사이 누가 고쳤을 수 있으니 모든 'pumasi serve'를 끝내고 --replace로 다시 "
+        "복원하십시오."
+    )
+    EN = (
+        "What was restored is not what the backup holds. Somebody may have written: stop every 'pumasi serve' and "
+        "restore again with --replace."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from api.auth.accounts import Clock
@@ -12,22 +12,22 @@ from api.auth.file import AccountsFile
 from api.auth.sessions import Sessions
 from api.keys import SALT_FILE
 from api.settings import Settings
-from api.upkeep.archive import ACCOUNTS, GRAPH, SALT, Contents, contents_of, unpack
+from api.upkeep.archive import ACCOUNTS, SALT, Contents, contents_of, unpack
 from api.upkeep.backups import graph_file
-from api.upkeep.errors import BackupRefused
+from api.upkeep.taking_out import store_file, taken_out
 from api.upkeep.workplace import workplace
 from graph.errors import StoreUnavailable
 from graph.store import LogAction, LogNote
 from graph.stores import open_store, replay_forgotten
-from graph.stores.sqlite.copies import check_copy, check_pages, copy_under_key, fold_in, opens
+from graph.stores.remembered import remember
+from graph.stores.sqlite.copies import check_pages, fold_in
 from graph.stores.sqlite.files import name_finished
 from graph.stores.sqlite.holding import held_alone
-from graph.stores.sqlite.remembered import remember
 from graph.stores.sqlite.restoring import forgotten_of, take_place
 from graph.words.kinds import ViewPurpose
 
 ENDING = "before-restore"
-_BY, _WHY = "operator", "백업 복원: 이미 파기한 사람을 다시 파기"
+BY, WHY = "operator", "백업 복원: 이미 파기한 사람을 다시 파기"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +70,12 @@ def restore(
         for file in (graph, accounts):
             held.enter_context(held_alone(file))
         folder = held.enter_context(workplace(graph.parent, "pumasi-restore"))
-        new = _taken_out(backup, contents, GRAPH, folder, key, backup_key)
+        new = store_file(backup, contents, folder, key, backup_key)
         ids, readable = forgotten_of(graph, key)
         again = _made_ready(new, key, ids, contents, clock)
-        new_accounts = None
-        if ACCOUNTS in contents.files and (with_accounts or not _opens(accounts, key)):
-            new_accounts = _taken_out(backup, contents, ACCOUNTS, folder, key, backup_key)
-            _sign_everybody_out(new_accounts, key, settings, clock)
+        new_accounts = accounts_from(
+            backup, contents, settings, folder, key, backup_key, clock, asked_for=with_accounts
+        )
         remember(graph, ids)
         aside = [take_place(new, graph, key, ENDING)]
         if new_accounts is not None:
@@ -100,51 +99,47 @@ def salt_from(backup: Path, settings: Settings) -> None:
             name_finished(folder / SALT, salt)
 
 
-def _taken_out(
-    backup: Path, contents: Contents, name: str, folder: Path, key: bytes | None, backup_key: bytes | None
-) -> Path:
-    """A file of the backup, checked, and under the key of the present data."""
-    file = folder / name
-    unpack(backup, name, file, contents)
-    if not opens(file, backup_key):
-        raise BackupRefused(
-            "백업할 때 쓰던 키와 지금 키가 다릅니다. --backup-key-file이나 --ask-backup-key로 그때의 키를 지정하십시오.",
-            "it was made under another key. Name that key with --backup-key-file or --ask-backup-key.",
-        )
-    if name == GRAPH:
-        if asdict(check_copy(file, backup_key)) != contents.figures:
-            raise BackupRefused(
-                "기록 수가 적힌 것과 다릅니다. 다른 백업을 고르십시오.",
-                "it does not hold what it says. Choose another backup.",
-            )
-    else:
-        check_pages(file, backup_key)
-    if key == backup_key:
-        return file
-    rekeyed = folder / f"{name}.rekeyed"
-    copy_under_key(file, backup_key, rekeyed, key)
-    return rekeyed
-
-
 def _made_ready(file: Path, key: bytes | None, ids: frozenset[str], contents: Contents, clock: Clock) -> int:
     """Bring the restored graph up to date, forget again who was forgotten since, and note that it was restored."""
     store = open_store(f"sqlite:///{file}", key=key, clock=clock)
     try:
-        again = replay_forgotten(store, ids - set(store.forgotten()), by=_BY, why=_WHY)
-        store.note(
-            LogNote(
-                action=LogAction.WRITE,
-                by=_BY,
-                purpose=ViewPurpose.OPERATION.value,
-                recipient="",
-                subjects=again,
-                what=f"restored from the backup of {contents.made_at}",
-            )
-        )
+        again = replay_forgotten(store, ids - set(store.forgotten()), by=BY, why=WHY)
+        store.note(restored_note(contents, again))
     finally:
         store.close()
     fold_in(file, key)
     return len(again)
+
+
+def restored_note(contents: Contents, again: tuple[str, ...]) -> LogNote:
+    """What the log says of a restoration that forgot people again."""
+    return LogNote(
+        action=LogAction.WRITE,
+        by=BY,
+        purpose=ViewPurpose.OPERATION.value,
+        recipient="",
+        subjects=again,
+        what=f"restored from the backup of {contents.made_at}",
+    )
+
+
+def accounts_from(
+    backup: Path,
+    contents: Contents,
+    settings: Settings,
+    folder: Path,
+    key: bytes | None,
+    backup_key: bytes | None,
+    clock: Clock,
+    *,
+    asked_for: bool,
+) -> Path | None:
+    """The accounts of a backup with nobody signed in, where they are asked for or the present ones do not open."""
+    if ACCOUNTS not in contents.files or not (asked_for or not _opens(settings.accounts_file, key)):
+        return None
+    file = taken_out(backup, contents, ACCOUNTS, folder, key, backup_key)
+    _sign_everybody_out(file, key, settings, clock)
+    return file
 
 
 def _opens(accounts: Path, key: bytes | None) -> bool:

@@ -1,6 +1,12 @@
 """The terms of a full-text index, and those that a query looks for."""
 
-from graph.stores.words import SearchedText, SearchQuery
+import hashlib
+from functools import cache
+
+from graph.stores.codec import NAMED, SEARCHED
+from graph.stores.columns import compact
+from graph.stores.geometry import cell_of
+from graph.stores.words import SearchedText, SearchQuery, text_searched
 from graph.text.hangul import initials
 
 
@@ -29,3 +35,15 @@ def match_expression(query: SearchQuery) -> str | None:
     """The expression of SQLite for those terms, or None for a query without words."""
     whole, begun = terms_in(query)
     return " AND ".join([*(f'"{term}"' for term in whole), *(f'"{term}"*' for term in begun)]) or None
+
+
+_PROBE = "Ａbc-Def 12 김하늘\n각 ㄱㄴ, é 서울특별시"
+
+
+@cache
+def found_by_fingerprint() -> str:
+    """A digest of how records are found: it changes when other fields are searched, or by other terms and cells."""
+    text = text_searched([_PROBE], [_PROBE])
+    fields = [[[kind.__name__, *names] for kind, names in of.items()] for of in (SEARCHED, NAMED)]
+    told = [fields, text.lines, text.names, terms_of(text), cell_of(37.5, 127.0)]
+    return hashlib.sha256(compact(told).encode()).hexdigest()

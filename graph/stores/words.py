@@ -63,5 +63,10 @@ def searched_text(kind: type[Record], row: Sequence[Primitive]) -> SearchedText 
     texts = [str(row[i]) for i in searched if row[i]]
     if not texts:
         return None
+    return text_searched(texts, [str(row[i]) for i in named if row[i]])
+
+
+def text_searched(texts: Sequence[str], names: Sequence[str]) -> SearchedText:
+    """The searchable text of some texts and names."""
     lines = [line.replace(" ", "") for text in texts for line in _LINE.findall(fold(text))]
-    return SearchedText("\n".join(lines), tuple(fold(str(row[i])) for i in named if row[i]))
+    return SearchedText("\n".join(lines), tuple(map(fold, names)))

@@ -24,20 +24,30 @@ def read_lines(path: Path) -> Iterator[Line]:
         DumpRefused: the file is cut off, damaged, another program's, or of a newer program.
         OSError: the file cannot be opened.
     """
+    with _opened(path) as file:
+        yield from read_from(file, path.name)
+
+
+def read_from(file: IO[bytes], name: str) -> Iterator[Line]:
+    """The lines of an open file, unzipped; ``name`` is that of the file in what is refused.
+
+    Raises:
+        DumpRefused: the file is cut off, damaged, another program's, or of a newer program.
+    """
     read = 0
     try:
-        for read, line in _lines(path):  # noqa: B007 - told when the file ends too early
+        for read, line in _lines(file):  # noqa: B007 - told when the file ends too early
             yield line
     except DumpRefused as refused:
-        raise refused.of_file(path.name) from refused
+        raise refused.of_file(name) from refused
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise _cut_off(read + 1).of_file(path.name) from None
+        raise _cut_off(read + 1).of_file(name) from None
 
 
-def _lines(path: Path) -> Iterator[tuple[int, Line]]:
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, Line]]:
     tally = Tally()
     stage = 0
-    texts = _texts(path)
+    texts = _texts(file)
     number, text = next(texts, (1, ""))
     yield number, _read(number, read_header, text)
     for number, text in texts:
@@ -57,19 +67,18 @@ def _lines(path: Path) -> Iterator[tuple[int, Line]]:
     raise _cut_off(number + 1)
 
 
-def _texts(path: Path) -> Iterator[tuple[int, str]]:
+def _texts(file: IO[bytes]) -> Iterator[tuple[int, str]]:
     number = 0
-    with _opened(path) as file:
-        while raw := file.readline(LONGEST_LINE + 1):
-            number += 1
-            if len(raw) > LONGEST_LINE:
-                raise DumpRefused(number, "줄이 지나치게 깁니다.", "The line is far too long.")
-            if not raw.endswith(b"\n"):
-                raise _cut_off(number)
-            try:
-                yield number, raw[:-1].decode()
-            except UnicodeDecodeError:
-                raise DumpRefused(number, "글자를 읽을 수 없습니다.", "It is not text in UTF-8.") from None
+    while raw := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(raw) > LONGEST_LINE:
+            raise DumpRefused(number, "줄이 지나치게 깁니다.", "The line is far too long.")
+        if not raw.endswith(b"\n"):
+            raise _cut_off(number)
+        try:
+            yield number, raw[:-1].decode()
+        except UnicodeDecodeError:
+            raise DumpRefused(number, "글자를 읽을 수 없습니다.", "It is not text in UTF-8.") from None
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -22,18 +22,28 @@ def write_lines(lines: Iterable[Line], path: Path) -> Tally:
         FileExistsError: a file of that name is there.
         OSError: the file cannot be written.
     """
-    tally = Tally()
     with _whole_or_not(path) as file:
-        for line in lines:
-            if isinstance(line, DumpHeader):
-                tally.header = line
-                text = header_text(line)
-            else:
-                section, text = text_of(line)
-                tally.add(section, text, line)
-            file.write(line_bytes(text))
-        file.write(line_bytes(compact(tally.footer())))
+        return write_into(lines, file)
+
+
+def write_into(lines: Iterable[Line], file: BinaryIO) -> Tally:
+    """Write the lines of a store as they stand in its file."""
+    tally = Tally()
+    for line in lines:
+        if isinstance(line, DumpHeader):
+            tally.header = line
+            text = header_text(line)
+        else:
+            section, text = text_of(line)
+            tally.add(section, text, line)
+        file.write(line_bytes(text))
+    file.write(line_bytes(compact(tally.footer())))
     return tally
+
+
+def zipped_into(raw: BinaryIO) -> BinaryIO:
+    """Where to write what goes gzipped into a file; without name and time, so that equal stores give equal bytes."""
+    return cast("BinaryIO", gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0))
 
 
 @contextmanager
@@ -47,10 +57,8 @@ def _whole_or_not(path: Path) -> Iterator[BinaryIO]:
             private = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             raw = opened.enter_context(os.fdopen(private, "wb"))
             if path.name.endswith(".gz"):
-                # No name and no time inside: the same store gives the same file.
-                zipped = gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0)
-                with zipped:
-                    yield cast("BinaryIO", zipped)
+                with zipped_into(raw) as zipped:
+                    yield zipped
             else:
                 yield raw
             raw.flush()

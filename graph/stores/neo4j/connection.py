@@ -2,9 +2,12 @@
 
 import logging
 import re
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity, basic_auth
@@ -36,17 +39,24 @@ class Server:
     database: str
 
 
-def connect(url: str, credentials: Credentials | None) -> Server:
+def connect(url: str, credentials: Credentials | None, authority: Path | None = None) -> Server:
     """A driver that has reached its server.
+
+    ``authority`` is a file of the certificates by which that of a ``+s`` server is checked, instead of those that
+    this computer trusts.
 
     Raises:
         StoreUnavailable: the URL is not one of a server, or the server cannot be used.
     """
     parts, database = _read(url)
+    scheme, trust = parts.scheme, dict[str, Any]()
+    if authority is not None and scheme.endswith("+s"):
+        # The driver takes a context of one's own only where the scheme says nothing about it.
+        scheme, trust = scheme.removesuffix("+s"), {"encrypted": True, "ssl_context": _trusting(authority)}
     _hush()
     with translated():
         driver = GraphDatabase.driver(
-            f"{parts.scheme}://{parts.netloc}",
+            f"{scheme}://{parts.netloc}",
             auth=None if credentials is None else basic_auth(credentials.user, credentials.password),
             connection_timeout=_CONNECT_SECONDS,
             connection_acquisition_timeout=_ACQUIRE_SECONDS,
@@ -56,6 +66,7 @@ def connect(url: str, credentials: Credentials | None) -> Server:
             max_connection_pool_size=_CONNECTIONS,
             notifications_min_severity=NotificationMinimumSeverity.OFF,
             telemetry_disabled=True,
+            **trust,
         )
         try:
             check_version(driver.get_server_info().agent)
@@ -63,6 +74,16 @@ def connect(url: str, credentials: Credentials | None) -> Server:
             driver.close()
             raise
     return Server(driver, database)
+
+
+def _trusting(authority: Path) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=authority)
+    except OSError as error:
+        raise StoreUnavailable(
+            "기관의 인증서 파일을 읽을 수 없습니다. PUMASI_NEO4J_CA_FILE에 PEM 형식의 인증서를 지정하십시오.",
+            "The file of certificates cannot be read. Name one in PEM format in PUMASI_NEO4J_CA_FILE.",
+        ) from error
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The whole database as lines, at one sequence number, while others go on writing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graph.dump import DumpedForgotten, DumpedUnit, DumpedVersion, DumpHeader, Line
@@ -18,8 +18,8 @@ from graph.stores.neo4j.running import Run
 _PAGE = 2_000
 
 
-def dump(run: Run, units: Units, moment: Moment) -> Iterator[Line]:
-    """Everything that a moment holds; see ``graph.dump``.
+def dump(run: Run, units: Units, moment: Moment, forgets: Callable[[], int]) -> Iterator[Line]:
+    """Everything that a moment holds; see ``graph.dump``. ``forgets`` counts how often somebody was forgotten.
 
     Raises:
         StoreUnavailable: somebody was forgotten meanwhile; what was told so far holds them still.
@@ -37,22 +37,28 @@ def dump(run: Run, units: Units, moment: Moment) -> Iterator[Line]:
     for record_id, number in run(q.DUMP_FORGOTTEN, {"forgets": moment.forgets}):
         yield DumpedForgotten(record_id, number)
     yield from log.entries(run, moment.entries)
+    # A forgetting may have been applied in part while the last versions were told.
+    _check(forgets(), moment)
 
 
 def _pages(run: Run, moment: Moment) -> Iterator[list[tuple[int, Mapping[str, Any], str]]]:
     after = 0
     while True:
         ((rows, forgets),) = run(q.DUMP, {"after": after, "s": moment.sequence, "limit": _PAGE})
-        if forgets != moment.forgets:
-            raise StoreUnavailable(
-                "내려받는 동안 파기된 기록이 있습니다. 받은 것을 버리고 다시 하십시오.",
-                "Somebody was forgotten meanwhile. Throw away what was taken out and begin again.",
-            )
+        _check(forgets, moment)
         page = [(held["_seq"], held, held["_unit"]) for held in rows]
         yield page
         if len(page) < _PAGE:
             return
         after = page[-1][0]
+
+
+def _check(forgets: int, moment: Moment) -> None:
+    if forgets != moment.forgets:
+        raise StoreUnavailable(
+            "내려받는 동안 파기된 기록이 있습니다. 받은 것을 버리고 다시 하십시오.",
+            "Somebody was forgotten meanwhile. Throw away what was taken out and begin again.",
+        )
 
 
 def _version(sequence: int, held: Mapping[str, Any]) -> DumpedVersion:

@@ -12,12 +12,11 @@ from graph.stores.checks import Checked
 from graph.stores.codec import codec
 from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.reader import Moment
-from graph.stores.neo4j.rows import version_row
+from graph.stores.neo4j.rows import FOUND_BY, version_row
 from graph.stores.neo4j.running import Row, Run
 from graph.stores.progress import Tell
 
 _PAGE = 2_000
-_FOUND_BY = ("_point", "_lines", "_names", "_terms")
 
 
 def examine(run: Run, moment: Moment, log: LogCheck, tell: Tell) -> Iterator[Fault]:
@@ -89,7 +88,7 @@ def _faults_of(
     for (_, held, _, referred, own, _), (properties, references) in zip(versions, expected, strict=True):
         if not own or sorted(map(tuple, referred)) != references:
             yield FaultKind.INDEX, "ref"
-        if any(held.get(name) != properties.get(name) for name in _FOUND_BY):
+        if any(held.get(name) != properties.get(name) for name in FOUND_BY):
             yield FaultKind.INDEX, "searched"
 
 

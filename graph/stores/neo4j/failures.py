@@ -52,8 +52,8 @@ _DATABASE = _Sentence(
     "The server has no database of that name. Check the name at the end of the address.",
 )
 _CERTIFICATE = _Sentence(
-    "서버의 인증서를 믿을 수 없습니다. 기관의 인증서를 이 컴퓨터에 등록하거나 서버의 인증서를 고치십시오.",
-    "The certificate of the server is not trusted. Have this computer trust who issued it, or correct it.",
+    "서버의 인증서를 믿을 수 없습니다. 기관의 인증서를 PUMASI_NEO4J_CA_FILE에 지정하거나 서버의 인증서를 고치십시오.",
+    "The certificate of the server is not trusted. Name that of its issuer in PUMASI_NEO4J_CA_FILE, or correct it.",
 )
 _NOT_ENCRYPTED = _Sentence(
     "암호화 연결을 맺지 못했습니다. 서버에서 TLS를 켜거나 주소의 '+s'를 확인하십시오.",
@@ -66,6 +66,12 @@ _MEMORY = _Sentence(
 _BUSY = _Sentence(
     "다른 작업과 겹쳐 끝내지 못했습니다. 아무것도 저장하지 않았으니 잠시 뒤 다시 하십시오.",
     "Other work was in the way. Nothing was saved; try again in a moment.",
+)
+_HELD = _Sentence(
+    "다른 컴퓨터가 아직 쓰고 있습니다. 큰 파일을 반영하는 중이면 끝난 뒤 다시 하십시오. 그런 일이 없으면 멈춘 컴퓨터의 "
+    "품앗이를 끝내거나 Neo4j를 다시 시작하십시오.",
+    "Another computer is still writing. If a large file is being taken in, try again after it. If not, end the "
+    "application on the computer that hangs, or restart Neo4j.",
 )
 _TIME = _Sentence(
     "서버가 정한 시간 안에 끝나지 않아 멈추었습니다. 범위를 좁혀 다시 하십시오.",
@@ -98,6 +104,7 @@ _BY_CODE = {
     "LockAcquisitionTimeout": _BUSY,
     "LockClientStopped": _BUSY,
     "Outdated": _BUSY,
+    "Terminated": _BUSY,
     "MaximumTransactionLimitReached": _BUSY,
     "NoThreadsAvailable": _BUSY,
     "TransactionTimedOut": _TIME,
@@ -115,6 +122,12 @@ def may_pass(error: DriverError | Neo4jError) -> bool:
     """Tell whether the same may go well in a moment: the server went away, or was busy."""
     sentence = _of_server(error) if isinstance(error, Neo4jError) else _of_driver(error)
     return sentence in (_AWAY, _BUSY) or (error.is_retryable() and sentence is _FAILED)
+
+
+def held_up(error: Neo4jError) -> StoreUnavailable | None:
+    """What to say when a lock was waited for in vain; None when something else went wrong."""
+    waited = _of_server(error) in (_TIME, _BUSY) and not (error.code or "").endswith("DeadlockDetected")
+    return StoreUnavailable(_HELD.ko, _HELD.en) if waited else None
 
 
 def _of_server(error: Neo4jError) -> _Sentence:

@@ -5,6 +5,7 @@ it so; opening it says so, and the next load begins by clearing away what is the
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, cast
 
@@ -16,18 +17,28 @@ from graph.stores.checks import Checked
 from graph.stores.codec import codec
 from graph.stores.columns import encode_moment
 from graph.stores.loglines import START
+from graph.stores.moments import new_store_id
 from graph.stores.moving.checking import Follower, checked_batches, header_of
 from graph.stores.neo4j import move_queries as q
 from graph.stores.neo4j.connection import translated
 from graph.stores.neo4j.reader import in_batches
 from graph.stores.neo4j.rows import properties_of, version_row
-from graph.stores.neo4j.running import Queries, within
+from graph.stores.neo4j.running import Queries, Run, within
 
 _LOCK_SECONDS = 15.0
 _BATCH = 2_000
 _ENTRIES = 200
 _CLEARED = 5_000
 _NOTHING = {"sequence": 0, "forgets": 0, "number": 0, "at": None, "digest": START}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a store stands: its last sequence number, how often somebody was forgotten, its log entries."""
+
+    sequence: int
+    forgets: int
+    entries: int
 
 
 def load(queries: Queries, lines: Iterable[Line]) -> None:
@@ -43,7 +54,8 @@ def load(queries: Queries, lines: Iterable[Line]) -> None:
         with queries.session() as session, session.begin_transaction() as held:
             run = within(held)
             # Held to the end, so that no other load begins; the server frees it when this process dies.
-            run(q.HOLD, {})
+            if not _holds(run):
+                raise StoreOccupied()
             _clear(queries)
             publish = _NOTHING
             try:
@@ -55,6 +67,25 @@ def load(queries: Queries, lines: Iterable[Line]) -> None:
                 held.commit()
 
 
+def make_room(queries: Queries, stood: Standing) -> bool:
+    """Let the next load take the place of what is there; tell whether it still stood so.
+
+    From then on the database is no store. Cursors and moments of the old one are not those of the new one.
+
+    Raises:
+        StoreUnavailable: somebody writes and does not end, or the server went away.
+    """
+    room: list[bool] = []
+
+    def put_aside(run: Run) -> None:
+        given = {"sequence": stood.sequence, "forgets": stood.forgets, "entries": stood.entries}
+        room[:] = [bool(run(q.MAKE_ROOM, {**given, "store": new_store_id()}))]
+
+    with translated():
+        queries.transact(put_aside, 0.0)
+    return room[-1]
+
+
 def is_unfinished(queries: Queries) -> bool:
     """Whether a load into the database is going on or was killed."""
     return bool(queries.read(q.IS_ASIDE, {}))
@@ -64,11 +95,17 @@ def _put_aside(queries: Queries) -> None:
     """Take the store's keys away, unless a load that was killed did, and wait for one that is going on."""
     with queries.session() as session, session.begin_transaction(timeout=_LOCK_SECONDS) as transaction:
         run = within(transaction)
-        if not run(q.HOLD, {}):
+        if not _holds(run):
             for (occupied,) in run(q.PUT_ASIDE, {}) or [[True]]:
                 if occupied:
                     raise StoreOccupied()
         transaction.commit()
+
+
+def _holds(run: Run) -> bool:
+    """Take the lock of loads; asked again behind it, since the load that was waited for may have ended well."""
+    run(q.HOLD, {})
+    return bool(run(q.IS_ASIDE, {}))
 
 
 def _clear(queries: Queries) -> None:

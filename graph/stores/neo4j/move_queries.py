@@ -15,10 +15,15 @@ DUMP_FORGOTTEN = "MATCH (f:Forgotten) WHERE f.number <= $forgets RETURN f.id, f.
 
 IS_ASIDE = "MATCH (m:Meta {key: 'loading'}) RETURN m.key"
 PUT_ASIDE = """MATCH (m:Meta {key: 'store'}) SET m.turn = 'loading'
-  WITH m MATCH (l:LogEnd {key: 'log'})
+  WITH m MATCH (l:LogEnd {key: 'log'}) SET l.turn = 'loading'
   WITH m, l, m.sequence > 0 OR m.forgets > 0 OR l.number > 0 AS occupied
   FOREACH (_ IN CASE WHEN occupied THEN [] ELSE [1] END | SET m.key = 'loading', l.key = 'loading')
   RETURN occupied"""
+# The same with a store that is to be replaced, if nothing was written since it stood as is said.
+MAKE_ROOM = """MATCH (m:Meta {key: 'store'}) SET m.turn = 'loading'
+  WITH m MATCH (l:LogEnd {key: 'log'}) SET l.turn = 'loading'
+  WITH m, l WHERE m.sequence = $sequence AND m.forgets = $forgets AND l.number = $entries
+  SET m.key = 'loading', m.store = $store, l.key = 'loading' RETURN m.key"""
 HOLD = "MATCH (m:Meta {key: 'loading'}) SET m.turn = 'loading' RETURN m.key"
 CLEAR = """MATCH (n) WHERE NOT n:Meta AND NOT n:LogEnd WITH n LIMIT $limit DETACH DELETE n
   RETURN count(n)"""

@@ -44,15 +44,18 @@ INDEX_NAMES = "SHOW INDEXES YIELD name, state WHERE state <> 'FAILED' RETURN nam
 AWAIT_INDEXES = "CALL db.awaitIndexes(21600)"
 
 ANYTHING = "MATCH (n) RETURN true LIMIT 1"
-META = "MATCH (m:Meta {key: 'store'}) RETURN m.schema, m.fields"
+META = "MATCH (m:Meta {key: 'store'}) RETURN m.schema, m.fields, m.found"
 MAKE_META = """MERGE (m:Meta {key: 'store'})
-  ON CREATE SET m.store = $store, m.schema = $schema, m.fields = $fields, m.sequence = 0, m.forgets = 0
+  ON CREATE SET m.store = $store, m.schema = $schema, m.fields = $fields, m.found = $found,
+    m.sequence = 0, m.forgets = 0
   MERGE (l:LogEnd {key: 'log'}) ON CREATE SET l.number = 0, l.digest = $start"""
 
 FILL_IN = """MATCH (v:Version) USING INDEX SEEK v:Version(id)
   WHERE v.id > $first AND v.id < $end AND v[$column] IS NULL
   CALL (v) { SET v[$column] = $default } IN TRANSACTIONS OF 5000 ROWS"""
-SET_FIELDS = "MATCH (m:Meta {key: 'store'}) SET m.fields = $fields"
+FIND_AGAIN = """UNWIND $rows AS row MATCH (v:Version {_seq: row.seq}) WHERE v._removed IS NULL
+  SET v += row.found"""
+SET_FIELDS = "MATCH (m:Meta {key: 'store'}) SET m.fields = $fields, m.found = $found"
 
 _MOMENT = "m.store, m.sequence, m.forgets, l.number"
 MOMENT = f"MATCH (m:Meta {{key: 'store'}}) MATCH (l:LogEnd {{key: 'log'}}) RETURN {_MOMENT}"
@@ -81,7 +84,7 @@ WRITTEN = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq >=
 CHANGES = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq)
   WHERE v._seq > $after AND v._seq <= $s AND {_LASTS}
     AND ($dong IS NULL OR v.dong = $dong
-      OR EXISTS {{ MATCH (w:Version) WHERE w.id = v.id AND w.dong = $dong AND w._seq <= $s }})
+      OR EXISTS {{ MATCH (w:Version) USING INDEX SEEK w:Version(id) WHERE w.id = v.id AND w.dong = $dong AND w._seq <= $s }})
   WITH v ORDER BY v._seq LIMIT $limit RETURN collect([{_CHANGE}, v._seq])"""
 
 _APART = "|"
@@ -130,6 +133,9 @@ LOCK = """MATCH (m:Meta {key: 'store'}) SET m.turn = $unit
   }
   RETURN m.store, m.sequence, m.forgets, l.number, l.at,
     EXISTS { MATCH (v:Version) USING INDEX SEEK v:Version(_seq) WHERE v._seq > m.sequence }"""
+# Waits for that lock, takes nothing with it, and changes nothing.
+TURN = "MATCH (m:Meta {key: 'store'}) REMOVE m.number RETURN m.key"
+STILL_THERE = "RETURN true"
 LOGGED = "MATCH (g:Log {key: $key}) RETURN g.number"
 # What is written above the published sequence number, by a unit that is not kept yet or whose writer died.
 IS_STAGED = "MATCH (v:Version {_seq: $seq}) WHERE v._unit = $unit RETURN v._seq"
@@ -151,7 +157,9 @@ ADD_VERSIONS = """UNWIND $rows AS row
   WITH v, row UNWIND row.references AS reference
   MERGE (to:Entity {id: reference.to})
   CREATE (v)-[:$(reference.type)]->(to)"""
-REPLACE = "UNWIND $rows AS row MATCH (v:Version {_seq: row.before}) SET v._until = row.seq"
+# Removing what is not there takes the lock first, so that what replaced a version meanwhile is seen.
+REPLACE = """UNWIND $rows AS row MATCH (v:Version {_seq: row.before}) REMOVE v.turn
+  WITH v, row WHERE v._until IS NULL SET v._until = row.seq RETURN count(v)"""
 FORGOTTEN_AMONG = "UNWIND $ids AS id MATCH (f:Forgotten {id: id}) RETURN f.id"
 # Ids that are not present although a present record refers to them.
 DANGLING = """UNWIND $ids AS id

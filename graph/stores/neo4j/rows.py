@@ -100,6 +100,10 @@ def version_row(
     }
 
 
+FOUND_BY = ("_point", "_lines", "_names", "_terms")
+"""The properties that ``found_by`` gives."""
+
+
 def found_by(item: Checked) -> dict[str, Any]:
     """What a search by words and by place looks at."""
     found: dict[str, Any] = {}

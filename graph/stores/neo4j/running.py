@@ -1,6 +1,7 @@
 """Running queries: one at a time with patience, or within a transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Any, Protocol, TypeVar
@@ -9,6 +10,7 @@ from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
     GraphDatabase,
+    Query,
     Session,
     Transaction,
 )
@@ -16,7 +18,7 @@ from neo4j.api import BookmarkManager
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.stores.neo4j.connection import Server, translated
-from graph.stores.neo4j.failures import may_pass
+from graph.stores.neo4j.failures import held_up, may_pass
 
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 2.0
 
@@ -28,11 +30,13 @@ Row = list[Any]
 class Limits:
     """How long is waited for a server that went away, and how many versions one transaction takes.
 
-    Whoever asks is told soon; a unit that has begun to write waits longer, since its work would be lost.
+    Whoever asks is told soon; a unit that has begun to write waits longer, since its work would be lost. Nobody
+    waits longer than ``waiting_seconds`` for what another computer holds: it may hang.
     """
 
     asking_seconds: float = 5.0
     writing_seconds: float = 90.0
+    waiting_seconds: float = 30.0
     staged_above: int = 20_000
 
 
@@ -68,6 +72,18 @@ def persist(act: Callable[[], T], seconds: float, failed: Callable[[], None] = l
         pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
 
+@contextmanager
+def _not_for_ever() -> Iterator[None]:
+    """Say who is waited for when that took too long."""
+    try:
+        yield
+    except Neo4jError as error:
+        held = held_up(error)
+        if held is None:
+            raise
+        raise held from error
+
+
 class Queries:
     """Queries that stand alone; whoever reads after a write, through any session, reads it too."""
 
@@ -100,11 +116,31 @@ class Queries:
         """Run what may be run twice. Raises StoreUnavailable."""
         return self.read(query, given, access=WRITE_ACCESS)
 
+    def wait(self, query: str, given: Mapping[str, Any]) -> list[Row]:
+        """Run what waits for a lock and may be run twice.
+
+        Raises:
+            StoreUnavailable: whoever holds the lock does not let it go, or the server stayed away.
+        """
+        limited = Query(query, timeout=self.limits.waiting_seconds)
+
+        def ask() -> list[Row]:
+            with _not_for_ever(), self.session() as session:
+                return session.run(limited, dict(given)).values()
+
+        with translated():
+            return persist(ask, self.limits.asking_seconds)
+
     def transact(self, act: Callable[[Run], None], seconds: float) -> None:
-        """Do what may be done twice in one transaction, and again while the server is away."""
+        """Do what may be done twice in one short transaction, and again while the server is away."""
+        timeout = self.limits.waiting_seconds
 
         def once() -> None:
-            with self.session() as session, session.begin_transaction() as transaction:
+            with (
+                _not_for_ever(),
+                self.session() as session,
+                session.begin_transaction(timeout=timeout) as transaction,
+            ):
                 act(within(transaction))
                 transaction.commit()
 

@@ -7,6 +7,7 @@ from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.load import is_unfinished
 from graph.stores.neo4j.running import Queries
 from graph.stores.neo4j.upgrade import fields, upgrade
+from graph.stores.terms import found_by_fingerprint
 
 SCHEMA_VERSION = 1
 
@@ -39,7 +40,13 @@ def set_up(queries: Queries) -> None:
     # Also those that an earlier opening began: millions of records take their time.
     queries.write(q.AWAIT_INDEXES, {})
     if found:
-        upgrade(queries, found[0][1])
+        upgrade(queries, *found[0][1:])
     else:
-        given = {"store": new_store_id(), "schema": SCHEMA_VERSION, "fields": fields(), "start": START}
+        given = {
+            "store": new_store_id(),
+            "schema": SCHEMA_VERSION,
+            "fields": fields(),
+            "found": found_by_fingerprint(),
+            "start": START,
+        }
         queries.write(q.MAKE_META, given)

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-
-from neo4j import WRITE_ACCESS
+from pathlib import Path
 
 from graph.dump import Line
 from graph.errors import StoreUnavailable
@@ -23,7 +22,7 @@ from graph.stores.neo4j.dump import dump
 from graph.stores.neo4j.examine import examine
 from graph.stores.neo4j.failures import no_store
 from graph.stores.neo4j.forget import forget, who_is_forgotten
-from graph.stores.neo4j.load import load
+from graph.stores.neo4j.load import Standing, is_unfinished, load, make_room
 from graph.stores.neo4j.reader import PAGE, Moment, MomentReader
 from graph.stores.neo4j.rows import FOREVER, UnitRow, Units, change_of, moment_text
 from graph.stores.neo4j.running import Limits, Queries, Row, Run
@@ -31,32 +30,44 @@ from graph.stores.neo4j.set_up import set_up
 from graph.stores.neo4j.unit import Neo4jUnit
 from graph.stores.neo4j.work import Start, Work
 from graph.stores.progress import Tell, silent
+from graph.stores.remembered import remember
 from graph.stores.turns import Turns
 
 
 def open_neo4j(
-    url: str, credentials: Credentials | None, clock: Callable[[], datetime], limits: Limits | None = None
+    url: str,
+    credentials: Credentials | None,
+    clock: Callable[[], datetime],
+    limits: Limits | None = None,
+    *,
+    beside: Path | None = None,
+    authority: Path | None = None,
 ) -> "Neo4jStore":
     """Open the store in a database, or make it in an empty one.
+
+    Beside the file ``beside`` the ids of the forgotten are kept as well, for the day when the server is lost.
+    ``authority`` is what ``connect`` takes.
 
     Raises:
         StoreUnavailable: the server cannot be used, or the database is another program's or newer.
     """
-    queries = Queries(connect(url, credentials), limits or Limits())
+    queries = Queries(connect(url, credentials, authority), limits or Limits())
     try:
         set_up(queries)
+        store = Neo4jStore(queries, clock, beside)
+        store.remember()
     except BaseException:
         queries.close()
         raise
-    return Neo4jStore(queries, clock)
+    return store
 
 
 class Neo4jStore:
     """See ``GraphStore``."""
 
-    def __init__(self, queries: Queries, clock: Callable[[], datetime]) -> None:
+    def __init__(self, queries: Queries, clock: Callable[[], datetime], beside: Path | None = None) -> None:
         """Work through the connections of ``queries``."""
-        self._queries, self._clock = queries, clock
+        self._queries, self._clock, self._beside = queries, clock, beside
         self._turns = Turns()
         self._units = Units()
         self._firm: Row = []
@@ -109,7 +120,14 @@ class Neo4jStore:
             start = work.begin()
             plan = who_is_forgotten(work.run, person)
             unit = self._unit(work, start, by, why)
-            return forget(work.run, unit, person, plan, number=start.forgets + 1, by=by, why=why)
+            gone = forget(work.run, unit, person, plan, number=start.forgets + 1, by=by, why=why)
+        self.remember()
+        return gone
+
+    def remember(self) -> None:
+        """Keep the ids of the forgotten on this computer too, where it was said."""
+        if self._beside is not None:
+            remember(self._beside, self.forgotten())
 
     def forgotten(self) -> tuple[str, ...]:
         """See ``GraphStore.forgotten``."""
@@ -144,13 +162,27 @@ class Neo4jStore:
     def dump(self) -> Iterator[Line]:
         """See ``GraphStore.dump``."""
         self._check_open()
-        return dump(self._queries.read, self._units, self._present())
+        return dump(self._queries.read, self._units, self._present(), self._forgets)
 
     def load(self, lines: Iterable[Line]) -> None:
         """See ``GraphStore.load``."""
         self._check_open()
         with self._turns.take():
             load(self._queries, lines)
+
+    def standing(self) -> Standing | None:
+        """Where it stands; None where a load goes on or was killed, so that it is no store."""
+        self._check_open()
+        if is_unfinished(self._queries):
+            return None
+        now = self._present()
+        return Standing(sequence=now.sequence, forgets=now.forgets, entries=now.entries)
+
+    def make_room(self, stood: Standing) -> bool:
+        """Let the next load take the place of what is there, if it still stands so; tell whether it did."""
+        self._check_open()
+        with self._turns.take():
+            return make_room(self._queries, stood)
 
     def close(self) -> None:
         """See ``GraphStore.close``."""
@@ -162,12 +194,16 @@ class Neo4jStore:
         """The moment that is published, once whoever published it has been applied whole."""
         rows = self._queries.read(q.MOMENT, {})
         if rows and rows[0] != self._firm:
-            rows = self._queries.read(q.FIRM, {}, access=WRITE_ACCESS)
+            rows = self._queries.wait(q.FIRM, {})
         if not rows:
             raise no_store()
         self._firm = rows[0]
         store, sequence, forgets, entries = rows[0]
         return Moment(store, sequence, forgets, entries, FOREVER, past=False, day=None)
+
+    def _forgets(self) -> int:
+        """How often somebody was forgotten, once whoever forgot last has been applied whole."""
+        return int(self._queries.wait(q.FIRM, {})[0][2])
 
     def _earlier(self, now: Moment, recorded_at: datetime) -> Moment:
         moment = moment_text(recorded_at)

@@ -64,6 +64,7 @@ class Work:
 
     def begin(self) -> Start:
         """Take the lock."""
+        self._queries.wait(q.TURN, {})
         self._persist(self._open)
         return self._start
 
@@ -137,10 +138,7 @@ class Work:
         self._kept = bool(run(q.LOGGED, {"key": self.unit}))
         same = (start.sequence, start.forgets) == (self._start.sequence, self._start.forgets)
         if not self._kept and not (same and self._intact(run)):
-            raise StoreUnavailable(
-                "서버와 연결이 끊긴 사이 다른 변경이 있었습니다. 아무것도 저장하지 않았으니 다시 하십시오.",
-                "Something else was changed while the server was away. Nothing was saved; do it again.",
-            )
+            raise _changed_meanwhile()
 
     def _intact(self, run: Run) -> bool:
         """Whether what was staged is still there: whoever had the lock meanwhile has cleared it away."""
@@ -168,8 +166,7 @@ class Work:
 
     def _add(self, versions: Versions) -> None:
         if self._staged is None:
-            for query, given in _writes(versions):
-                self.run(query, given)
+            _write(self.run, versions)
             self._added.append(versions)
         else:
             self._persist(lambda: self._stage(versions))
@@ -177,12 +174,13 @@ class Work:
 
     def _stage(self, versions: Versions) -> None:
         """Write versions in a transaction of their own, unless that was done and only the answer was lost."""
-        self._open()
+        lock = within(self._open())
         with self._queries.session() as session, session.begin_transaction() as transaction:
             run = within(transaction)
             if not run(q.IS_STAGED, {"seq": versions[0]["seq"], "unit": self.unit}):
-                for query, given in _writes(versions):
-                    run(query, given)
+                _write(run, versions)
+                # Where the lock was lost unnoticed, others may have written.
+                lock(q.STILL_THERE, {})
                 transaction.commit()
 
     def _clear(self, sequence: int) -> None:
@@ -192,11 +190,23 @@ class Work:
                 pass
 
 
-def _writes(versions: Versions) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    yield q.ADD_VERSIONS, {"rows": versions}
+def _write(run: Run, versions: Versions) -> None:
+    """Add versions and end those that they replace.
+
+    Raises:
+        StoreUnavailable: somebody else replaced one of those meanwhile.
+    """
+    run(q.ADD_VERSIONS, {"rows": versions})
     replaced = [{"before": row["before"], "seq": row["seq"]} for row in versions if row["before"] is not None]
-    if replaced:
-        yield q.REPLACE, {"rows": replaced}
+    if replaced and run(q.REPLACE, {"rows": replaced}) != [[len(replaced)]]:
+        raise _changed_meanwhile()
+
+
+def _changed_meanwhile() -> StoreUnavailable:
+    return StoreUnavailable(
+        "서버와 연결이 끊긴 사이 다른 변경이 있었습니다. 아무것도 저장하지 않았으니 다시 하십시오.",
+        "Something else was changed while the server was away. Nothing was saved; do it again.",
+    )
 
 
 def _in_batches(versions: Versions) -> Iterator[Versions]:

@@ -1,7 +1,7 @@
 """Forgetting a person in the file."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +50,7 @@ class FileMentions:
         return {i for (i,) in self._db.execute(q.MEMBERS, {"id": household})}
 
 
-def forget(db: Connection, person: str, *, at: datetime, by: str, why: str) -> Forgotten:
+def forget(db: Connection, person: str, *, now: Callable[[], datetime], by: str, why: str) -> Forgotten:
     """Remove a person and what belongs to them, within a transaction.
 
     Raises:
@@ -60,7 +60,7 @@ def forget(db: Connection, person: str, *, at: datetime, by: str, why: str) -> F
     if type_of(person) is not Person or db.execute(q.NEWEST_BODY, known).fetchone() is None:
         raise RecordMissing(id=person)
     plan = who_goes(person, FileMentions(db))
-    number = cursor_of(db).forgets + 1
+    at, number = now(), cursor_of(db).forgets + 1
     unit = SqliteUnit(db, at, by, why, forgets=number)
     kinds = [kind for i in plan.gone if (kind := type_of(i)) is not None]
     _drop(db, plan.gone, set(kinds))

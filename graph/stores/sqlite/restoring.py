@@ -4,11 +4,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from graph.errors import StoreUnavailable
+from graph.stores.remembered import remembered
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import connect, translated
 from graph.stores.sqlite.copies import fold_in
 from graph.stores.sqlite.files import log_of, put_in_place, set_aside
-from graph.stores.sqlite.remembered import remembered
 
 
 def take_place(new: Path, file: Path, key: bytes | None, ending: str) -> Path | None:

@@ -6,6 +6,7 @@ from functools import cache
 from graph.records.registry import RECORD_TYPES, Record
 from graph.stores.codec import codec
 from graph.stores.columns import Column
+from graph.stores.terms import found_by_fingerprint
 
 APPLICATION_ID = 0x50756D61
 """Marks a file as a store of this application ("Puma")."""
@@ -101,6 +102,7 @@ def statements() -> tuple[str, ...]:
 
 
 def fingerprint() -> str:
-    """A digest of the tables of all record types: it changes when a record's fields do."""
+    """A digest of the tables of all record types, and of how they are found: it changes when a field or that does."""
     text = "\n".join(s for kind in RECORD_TYPES.values() for s in table_statements(kind))
+    text += "\n" + found_by_fingerprint()
     return hashlib.sha256(text.encode()).hexdigest()

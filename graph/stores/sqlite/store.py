@@ -13,6 +13,7 @@ from graph.stores.checks import check_note, check_reason
 from graph.stores.cursors import Cursor
 from graph.stores.moments import never_back
 from graph.stores.progress import Tell, silent
+from graph.stores.remembered import remember
 from graph.stores.sqlite import log
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection, connect, translated
@@ -23,7 +24,6 @@ from graph.stores.sqlite.forget import forget
 from graph.stores.sqlite.holding import Hold
 from graph.stores.sqlite.load import load
 from graph.stores.sqlite.reader import PastReader, PresentReader, cursor_of
-from graph.stores.sqlite.remembered import remember
 from graph.stores.sqlite.rows import change_of_row
 from graph.stores.sqlite.unit import SqliteUnit
 from graph.stores.turns import Turns
@@ -96,7 +96,7 @@ class SqliteStore:
         """See ``GraphStore.forget``."""
         check_reason(by, why)
         with self._transaction() as db:
-            forgotten = forget(db, person, at=self._now(db), by=by, why=why)
+            forgotten = forget(db, person, now=lambda: self._now(db), by=by, why=why)
         with self._turns.take(), translated():
             # What was erased must not linger in the write-ahead file either.
             self._written().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -201,11 +201,13 @@ class ForgetClauses(Clauses):
         assert replay_forgotten(restored, store.forgotten(), by="s-lee", why="백업 복원") == ()
         restored.close()
 
-    def test_nobody_cannot_be_forgotten(self, store: GraphStore) -> None:
+    def test_nobody_cannot_be_forgotten(self, store: GraphStore, clock: Ticking) -> None:
         put(store, an_organisation())
+        before = clock.now
         for record_id in ("p-none", "o-centre", ""):
             with pytest.raises(RecordMissing):
                 store.forget(record_id, by="s-lee", why="본인 요청")
+        assert clock.now == before
 
     def test_forgetting_needs_who_and_why(self, store: GraphStore) -> None:
         put(store, a_person())

@@ -5,9 +5,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -15,7 +18,7 @@ from casework.errors import MoveUnverified
 from casework.register.arrived import check_arrived
 from casework.register.city import write_sample_files
 from graph.dump import Line
-from graph.errors import DumpRefused, StoreUnavailable
+from graph.errors import DumpRefused, StoreOccupied, StoreUnavailable
 from graph.store import GraphStore
 from graph.stores import open_store
 from graph.stores.moving import write_lines
@@ -104,6 +107,31 @@ def test_a_refused_load_leaves_the_database_a_store(demo: GraphStore, neo4j: Emp
     put(store, a_person())
     assert store.check_log().entries == 1
     store.close()
+
+
+def test_of_two_loads_at_once_the_second_is_refused_and_harms_nothing(
+    demo: GraphStore, neo4j: EmptiedServers, neo4j_url: str
+) -> None:
+    store, other = neo4j.store(Ticking()), open_store(neo4j_url)
+    asked = Event()
+
+    def slowly() -> Iterator[Line]:
+        for number, line in enumerate(demo.dump()):
+            if number == 3000:
+                asked.set()
+                # The second waits by now, for as long as it may.
+                sleep(2)
+            yield line
+
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(store.load, slowly())
+        asked.wait(60)
+        with pytest.raises((StoreOccupied, StoreUnavailable)):
+            other.load(demo.dump())
+        first.result()
+    assert digest(other) == digest(store) == digest(demo)
+    for one in (store, other):
+        one.close()
 
 
 def imported(server: Neo4jServer, folder: Path) -> GraphStore:

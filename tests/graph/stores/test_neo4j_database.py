@@ -8,12 +8,15 @@ from neo4j.exceptions import Neo4jError
 
 from graph.errors import StoreUnavailable
 from graph.records.people import Person
-from graph.store import GraphStore, Reader
+from graph.store import GraphStore, LogAction, LogNote, Reader
 from graph.stores import open_store
 from graph.stores.neo4j import queries as q
+from graph.stores.neo4j.running import Limits
+from graph.stores.neo4j.store import open_neo4j
 from graph.testing.builders import a_person, a_place, one_of_each
 from graph.testing.clauses.base import put, remove
 from graph.testing.clocks import Ticking
+from tests.graph.stores.earlier import fewer_fields_searched
 from tests.servers.emptied import EMPTY, EmptiedServers
 
 
@@ -138,6 +141,22 @@ def test_a_field_that_an_earlier_program_did_not_know_takes_its_default(
     assert run(driver, "MATCH (m:Meta) RETURN 'Person.qualifications' IN m.fields") == [[True]]
 
 
+def test_what_an_earlier_program_did_not_search_is_found_after_the_upgrade(
+    store: GraphStore, neo4j_url: str
+) -> None:
+    with fewer_fields_searched():
+        # The database is empty but for what counts, which this program made.
+        open_store(neo4j_url).close()
+        put(store, a_person(known_as="별명이"))
+        put(store, a_person(id="p-gone", known_as="별명이"))
+        remove(store, a_person(id="p-gone"))
+    upgraded = open_store(neo4j_url)
+    with upgraded.read() as reader:
+        assert reader.search("별명") == reader.search("ㅂㅁ") == ("p-kim",)
+    assert list(upgraded.examine()) == []
+    upgraded.close()
+
+
 def test_records_that_cannot_be_read_any_more_are_not_upgraded(
     store: GraphStore, driver: Driver, neo4j_url: str
 ) -> None:
@@ -157,3 +176,29 @@ def test_who_confirms_a_moment_waits_for_whoever_ends_the_log(store: GraphStore,
 def test_who_confirms_a_moment_writes_nothing(store: GraphStore, driver: Driver) -> None:
     with driver.session(database="neo4j") as session:
         assert not session.run(q.FIRM).consume().counters.contains_updates
+
+
+def test_who_hangs_while_writing_keeps_others_waiting_only_for_so_long(
+    store: GraphStore, driver: Driver, neo4j_url: str
+) -> None:
+    put(store, a_person())
+    other = open_neo4j(neo4j_url, None, Ticking(), Limits(waiting_seconds=1))
+    view = LogNote(action=LogAction.VIEW, by="s-lee", purpose="care", recipient="", subjects=(), what="상담")
+
+    def look() -> None:
+        with other.read():
+            pass
+
+    with driver.session(database="neo4j") as writer, writer.begin_transaction() as held:
+        held.run(q.LOG_END, key="u-1").consume()
+        for act in (look, lambda: other.note(view)):
+            with pytest.raises(StoreUnavailable, match="still writing"):
+                act()
+    with driver.session(database="neo4j") as writer, writer.begin_transaction() as held:
+        held.run(q.LOCK, unit="u-1").consume()
+        look()
+        with pytest.raises(StoreUnavailable, match="still writing"):
+            put(other, a_person(name="새 이름"))
+    put(other, a_person(name="새 이름"))
+    assert store.check_log().entries == 2
+    other.close()

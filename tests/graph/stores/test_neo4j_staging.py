@@ -211,3 +211,39 @@ def test_a_staged_unit_is_refused_whole_when_another_came_in_between(
         interrupted(other, proxy)
     assert ids_in_database(neo4j_url) == kept | {"p-other"}
     assert seen(store)["counts"] == [3, 1, 1]
+
+
+def test_a_staged_unit_whose_lock_was_lost_unnoticed_replaces_nothing_that_others_replaced(
+    store: GraphStore, neo4j_url: str
+) -> None:
+    def robbed() -> None:
+        with (
+            closing(open_neo4j(neo4j_url, None, Ticking(), STAGED)) as other,
+            other.write(by="s-lee", why="시험") as unit,
+        ):
+            unit.put_all(a_person(id=f"p-new-{n:02}") for n in range(9))
+            assert unit.find(Person, ["p-kim", "p-park"])
+            end_transactions(neo4j_url)
+            with store.write(by="s-park", why="시험") as another:
+                another.put(a_person(household="h-kim", name="다른 이름", place=a_place()))
+            unit.put_all([a_person(name="늦은 이름"), a_neighbour(name="늦은 이웃")])
+            unit.put_all(a_person(id=f"p-more-{n:02}") for n in range(9))
+
+    with pytest.raises(StoreUnavailable, match="Something else was changed"):
+        robbed()
+    with store.write(by="s-lee", why="시험") as unit:
+        unit.put(a_person(id="p-after"))
+    assert list(store.examine()) == []
+    with store.read() as reader:
+        assert reader.get(Person, "p-kim").record.name == "다른 이름"
+        assert reader.count(Person) == 3
+
+
+def end_transactions(url: str) -> None:
+    """End every transaction that is open, as a server does whose client seems to be gone."""
+    with GraphDatabase.driver(url, telemetry_disabled=True) as driver:
+        driver.execute_query(
+            """SHOW TRANSACTIONS YIELD transactionId AS id, database WHERE database = 'neo4j'
+            WITH collect(id) AS ids TERMINATE TRANSACTIONS ids YIELD message RETURN message""",
+            database_="system",
+        )

@@ -19,6 +19,7 @@ from graph.stores.sqlite.holding import Hold
 from graph.stores.sqlite.steps import STEPS, Step
 from graph.testing.builders import a_person
 from graph.testing.clauses.base import put
+from tests.graph.stores.earlier import fewer_fields_searched
 from tests.graph.stores.killing import every_point, killed_at, killed_writing
 
 DATA = Path(__file__).with_name("data")
@@ -215,3 +216,19 @@ def test_records_of_every_type_survive_drawing_anew(tmp_path: Path, key: bytes |
     again.close()
     for backup in backups(path):
         assert (b"SQLite format 3" in backup.read_bytes()) == (key is None)
+
+
+def test_what_an_earlier_program_did_not_search_is_found_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "graph.db"
+    with fewer_fields_searched():
+        store = opened(path)
+        put(store, a_person(known_as="별명이"))
+        with store.read() as reader:
+            assert reader.search("별명") == ()
+        store.close()
+    store = opened(path)
+    with store.read() as reader:
+        assert reader.search("별명") == reader.search("ㅂㅁ") == ("p-kim",)
+    assert list(store.examine()) == []
+    store.close()
+    assert len(backups(path)) == 1

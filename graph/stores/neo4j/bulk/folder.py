@@ -19,6 +19,7 @@ from graph.stores.neo4j.bulk.writing import ENTITY, OF, PAST, PRESENT, REFERENCE
 from graph.stores.neo4j.rows import properties_of
 from graph.stores.neo4j.set_up import SCHEMA_VERSION
 from graph.stores.neo4j.upgrade import fields
+from graph.stores.terms import found_by_fingerprint
 
 ARGUMENTS, EXPECTED = "import.args", "expected.json"
 
@@ -41,6 +42,7 @@ _META = {
     "store": "string",
     "schema": "long",
     "fields": "string[]",
+    "found": "string",
     "sequence": "long",
     "forgets": "long",
 }
@@ -135,8 +137,8 @@ class ImportFolder:
     def close(self, at: DumpHeader, counts: Mapping[str, int]) -> Expected:
         """Write the rest; ``counts`` says how many rows of versions each file holds."""
         self.tally.header = at
-        meta = ["store", new_store_id(), SCHEMA_VERSION, value_text(fields()), at.sequence, at.forgets]
-        self._add("Meta", meta)
+        known = [value_text(fields()), found_by_fingerprint()]
+        self._add("Meta", ["store", new_store_id(), SCHEMA_VERSION, *known, at.sequence, at.forgets])
         end = self._end
         if end is None:
             self._add("LogEnd", ["log", 0, None, "0" * 64])

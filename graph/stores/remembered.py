@@ -1,4 +1,4 @@
-"""The ids of the forgotten, kept beside the file too: a restored backup needs them when the file is damaged."""
+"""The ids of the forgotten, kept in a list outside the store too: a restored backup needs them when the store is lost."""
 
 import os
 from collections.abc import Iterable
@@ -9,14 +9,15 @@ from graph.stores.sqlite.files import sync_folder
 
 
 def list_of(file: Path) -> Path:
-    """Where the list lies."""
+    """Where the list lies that belongs to a file."""
     return file.with_name(f"{file.name}.forgotten")
 
 
 def remember(file: Path, ids: Iterable[str]) -> None:
     """Keep ids with those that are kept already, one a line; they are opaque and tell nothing about anybody."""
-    all_ids = sorted({*remembered(file), *ids})
-    if not all_ids:
+    known = remembered(file)
+    all_ids = sorted(known.union(ids))
+    if len(all_ids) == len(known):
         return
     kept = list_of(file)
     new = kept.with_name(f"{kept.name}.new")
@@ -29,7 +30,7 @@ def remember(file: Path, ids: Iterable[str]) -> None:
 
 
 def remembered(file: Path) -> frozenset[str]:
-    """The ids that the list beside a file holds."""
+    """The ids that the list beside a file holds, whether the file is there or not."""
     with suppress(FileNotFoundError):
         return frozenset(list_of(file).read_text(encoding="ascii").split())
     return frozenset()
