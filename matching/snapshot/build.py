@@ -20,15 +20,18 @@ from matching.snapshot.table import Table
 NO_RING = Ring(frozenset(), drawn=True)
 
 
-def build(reader: Reader, *, dongs: Iterable[str] = (), now: datetime, policy: Policy) -> Snapshot:
+def build(
+    reader: Reader, *, dongs: Iterable[str] = (), now: datetime, policy: Policy, ring: Ring | None = None
+) -> Snapshot:
     """The snapshot of a region (empty: everything) at the reader's moment, judged at ``now`` (UTC).
 
-    With a region comes what is offered in the ring around it, and everybody who bears on either.
+    With a region comes what is offered in the ring around it (as told, else found), and everybody who bears
+    on either.
     """
     names, region = Names(), frozenset(dongs)
     layouts = schema(names)
     if region:
-        ring = ring_of(reader, region, policy.walking.reach_metres)
+        ring = ring or ring_of(reader, region, policy.walking.reach_metres)
         tables = _gathered(reader, region, ring, layouts)
     else:
         ring, tables = NO_RING, _all(reader, layouts)

@@ -1,6 +1,7 @@
 """All benches in one run: ``python -m tests.bench [part ...] [--size dong|gu] [--write FILE]``.
 
-Times are of this machine and this run; ratios travel. A gu takes some minutes and 2.5 GB of disk.
+Times are of this machine and this run; ratios travel. A gu takes some minutes and 2.5 GB of disk. The part
+city runs where PUMASI_BENCH_NEO4J names a server that holds one, and says so where it is left out.
 """
 
 import sys
@@ -11,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from importers.sample.figures import Size
-from tests.bench import asking, importing, loading, oracle, rows, snapshots, writing
+from tests.bench import asking, city, importing, loading, oracle, rows, snapshots, ways, writing
 from tests.bench.apart import apart
 from tests.bench.report import Table, aims, load, machine
 
-PARTS = ("rows", "oracle", "write", "import", "load", "snapshot", "asks")
+PARTS = ("rows", "oracle", "write", "import", "load", "snapshot", "asks", "ways", "city")
 _ON_A_FILE = {"load", "snapshot", "asks"}
 
 
@@ -67,6 +68,10 @@ def _tables(parts: list[str], size: Size, file: Path, fresh: bool) -> Iterator[T
         yield snapshots.run(size, file)
     if "asks" in parts:
         yield asking.run(size, file)
+    if "ways" in parts:
+        yield ways.run()
+    if "city" in parts:
+        yield from city.run(city.url())
 
 
 if __name__ == "__main__":

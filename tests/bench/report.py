@@ -31,6 +31,8 @@ class Table:
     lines: tuple[Line, ...]
 
     def __str__(self) -> str:
+        if not self.lines:
+            return f"## {self.title}\n\n{self.about}\n"
         rows = [("", "measured", "beside it", "ratio", "aim", "met"), ("---",) * 6]
         rows += [(one.what, one.figure, one.beside, one.ratio, one.aim, _MET[one.met]) for one in self.lines]
         table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
