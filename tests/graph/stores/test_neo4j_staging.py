@@ -242,8 +242,7 @@ def test_a_staged_unit_whose_lock_was_lost_unnoticed_replaces_nothing_that_other
 def end_transactions(url: str) -> None:
     """End every transaction that is open, as a server does whose client seems to be gone."""
     with GraphDatabase.driver(url, telemetry_disabled=True) as driver:
-        driver.execute_query(
-            """SHOW TRANSACTIONS YIELD transactionId AS id, database WHERE database = 'neo4j'
-            WITH collect(id) AS ids TERMINATE TRANSACTIONS ids YIELD message RETURN message""",
-            database_="system",
-        )
+        query = "SHOW TRANSACTIONS YIELD transactionId AS id, database WHERE database = 'neo4j' RETURN id"
+        ids = [row["id"] for row in driver.execute_query(query, database_="system").records]
+        assert ids
+        driver.execute_query("TERMINATE TRANSACTIONS $ids", ids=ids, database_="system")
