@@ -16,10 +16,9 @@ from api.keys import key_of, key_of_secret, read_key
 from api.settings import Settings
 from api.upkeep.archive import Contents
 from api.upkeep.backups import back_up, default_file, prune
-from api.upkeep.refilling import refill
+from api.upkeep.refilling import goes_to_server, refill
 from api.upkeep.restoring import restore as put_back
 from api.upkeep.restoring import salt_from
-from graph.stores import is_on_server
 
 
 def backup(
@@ -104,7 +103,7 @@ def restore(
             ),
             abort=True,
         )
-    on_server = is_on_server(settings.store_url)
+    on_server = goes_to_server(settings)
     done = (partial(refill, replace=replace) if on_server else put_back)(
         settings,
         file,

@@ -16,7 +16,7 @@ from api.upkeep.taking_out import Lines, store_lines
 from api.upkeep.workplace import workplace
 from api.wiring import credentials_of
 from graph.dump import DumpedVersion
-from graph.stores import open_store, replay_forgotten
+from graph.stores import is_on_server, open_store, replay_forgotten
 from graph.stores.moving import Tally, tallied
 from graph.stores.neo4j.load import Standing
 from graph.stores.neo4j.store import Neo4jStore, open_neo4j
@@ -26,6 +26,11 @@ from graph.stores.sqlite.holding import held_alone
 from graph.stores.sqlite.restoring import take_place
 
 _EMPTY = Standing(sequence=0, forgets=0, entries=0)
+
+
+def goes_to_server(settings: Settings) -> bool:
+    """Whether the installation keeps its store on a server."""
+    return is_on_server(settings.store_url)
 
 
 def refill(
