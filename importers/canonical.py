@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -24,10 +24,10 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 def plain(value: Any) -> Any:
     """A JSON value that is equal for equal values; of a long text (a boundary) its digest alone."""
+    if type(value) in _PLAIN and (type(value) is not str or len(value) <= _LONG):
+        return value
     if isinstance(value, str) and len(value) > _LONG:
         return blake2b(value.encode(), digest_size=16).hexdigest().translate(_LETTERS)
-    if type(value) in _PLAIN:
-        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
@@ -61,11 +61,15 @@ def written_base(record: Record, names: Iterable[str], kept: Mapping[str, Any] |
     ``kept`` are values that stay as the base: what the file gave before an edit by hand. A field that the
     file left as empty as it is by default is not named.
     """
-    blanks = _blanks_of(type(record))
+    kind = type(record)
+    blanks, plain_blanks = _raw_blanks_of(kind), _blanks_of(kind)
     values = ((name, getattr(record, name)) for name in names)
-    base = {name: plain(value) for name, value in values if value is not None or name not in blanks}
-    base.update(kept or {})
-    return _JSON.encode({n: v for n, v in base.items() if v or n not in blanks or v != blanks[n]})
+    base = {n: plain(v) for n, v in values if v or n not in blanks or v != blanks[n]}
+    for name, value in (kept or {}).items():
+        base.pop(name, None)
+        if value or name not in plain_blanks or value != plain_blanks[name]:
+            base[name] = value
+    return _JSON.encode(base)
 
 
 def read_base(text: str, kind: type[Record]) -> dict[str, Any]:
@@ -75,10 +79,15 @@ def read_base(text: str, kind: type[Record]) -> dict[str, Any]:
 
 
 @cache
-def _blanks_of(kind: type[Any]) -> Mapping[str, Any]:
-    """The plain values of fields that are empty by default: no value, no text, no members."""
-    defaults = {field.name: field.default for field in fields(kind) if field.default is not MISSING}
-    return {name: plain(value) for name, value in defaults.items() if value in (None, "", frozenset(), ())}
+def _raw_blanks_of(kind: type[Any]) -> Mapping[str, Any]:
+    """The values of fields that are empty by default: no value, no text, no members."""
+    defaults = {field.name: field.default for field in fields(kind)}
+    return {name: value for name, value in defaults.items() if value in (None, "", frozenset(), ())}
+
+
+@cache
+def _blanks_of(kind: Any) -> Mapping[str, Any]:
+    return {name: plain(value) for name, value in _raw_blanks_of(kind).items()}
 
 
 def row_key(part: str, cells: Iterable[str]) -> str:

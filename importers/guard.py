@@ -27,9 +27,10 @@ class Guard:
         Raises:
             CellRefused: it holds what looks like a resident number, far too long a cell, or one without a header.
         """
-        for at, cell in enumerate(cells):
-            if len(cell) < _DIGITS or at in self._numeric:
+        for at in [at for at, length in enumerate(map(len, cells)) if length >= _DIGITS]:
+            if at in self._numeric:
                 continue
+            cell = cells[at]
             if len(cell) > MAX_CELL or is_stacked(cell):
                 raise CellRefused(
                     f"칸이 지나치게 깁니다. {MAX_CELL:,}자 안으로 줄이십시오.",
@@ -42,7 +43,7 @@ class Guard:
                     "It holds what looks like a resident registration number. Remove it; a birth date is enough.",
                     self._header[at] if at < len(self._header) else "",
                 )
-        if any(cell.strip() for cell in cells[len(self._header) :]):
+        if len(cells) > len(self._header) and any(cell.strip() for cell in cells[len(self._header) :]):
             raise CellRefused(
                 "머리글보다 칸이 많습니다. 쉼표가 든 칸을 큰따옴표로 묶으십시오.",
                 "The row has more cells than the header. Quote cells that hold the separator.",

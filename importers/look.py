@@ -29,7 +29,7 @@ from importers.plan import ImportPlan, Made, MissingRow, RowPlan, RowState
 from importers.progress import Progress, silent
 from importers.readers import blank_value, needed_fields
 from importers.reading.sheet import Sheet
-from importers.rows import Columns, RecordReader, assembled
+from importers.rows import Columns, RecordReader
 
 _REPORT_EVERY = 1000
 
@@ -201,7 +201,7 @@ class _Look:
         position: Position,
         stands_for: dict[str, str],
     ) -> dict[str, Any]:
-        values = assembled(reader.rule.kind, reader.read(cells, line, current))
+        values = reader.read(cells, line, current)
         if reader.takes_place and self._locator.reads_place:
             kept = reader.rule.id is not None and self._locator.still_says(cells, current)
             values["place"] = getattr(current, "place", None) if kept else position.place

@@ -65,10 +65,6 @@ class _Field:
     blank: Any
     known: dict[str | tuple[str, ...], _Read] = field(default_factory=dict)
 
-    def found(self, cells: Sequence[str]) -> str | tuple[str, ...]:
-        """The cells of the field, a single one by itself."""
-        return cells[self.only] if self.only is not None else _cells_at(cells, self.at)
-
 
 class _Read(NamedTuple):
     """What cells were read as."""
@@ -91,6 +87,9 @@ class RecordReader:
         self._fields: list[_Field] = []
         for path, source in rule.fields.items():
             self._add(path, source)
+        self._has_parts = any("." in one.path for one in self._fields) or any(
+            "." in at for at in self.constants
+        )
         self.counts = tuple(one.count for one in self._fields if one.reader.interprets)
 
     def _add(self, path: str, source: FieldRule) -> None:
@@ -128,20 +127,21 @@ class RecordReader:
         values: dict[str, Any] = dict(self.constants)
         written = self._written(current) if current is not None and self.rule.id is not None else {}
         for one in self._fields:
-            found = one.found(cells)
-            if current is not None and written and _as_written(one, found, written):
+            found = cells[one.only] if one.only is not None else _cells_at(cells, one.at)
+            if written and current is not None and _as_written(one, found, written):
                 values[one.path] = part_of(current, one.path)
                 continue
             known = one.known.get(found)
             if known is None:
                 values[one.path] = self._value(one, found, line)
                 continue
-            if known.blank:
+            value, blank = known
+            values[one.path] = value
+            if blank:
                 one.count.blank += 1
             else:
                 one.count.read += 1
-            values[one.path] = known.value
-        return values
+        return _assembled(self.rule.kind, values) if self._has_parts else values
 
     def _value(self, one: _Field, found: str | tuple[str, ...], line: int) -> Any:
         """What the cells of a field say; it is remembered, unless it has to be told each time."""
@@ -205,10 +205,8 @@ def part_of(record: Record, path: str) -> Any:
     return value
 
 
-def assembled(kind: type[Record], values: AnyMapping[str, Any]) -> dict[str, Any]:
+def _assembled(kind: type[Record], values: AnyMapping[str, Any]) -> dict[str, Any]:
     """Values by field, the parts of a value (``eligibility.sex``) put together; no part known is None."""
-    if not any("." in path for path in values):
-        return dict(values)
     whole: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {}
     for path, value in values.items():

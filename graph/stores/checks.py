@@ -20,6 +20,13 @@ _DIGEST = re.compile(r"[0-9a-f]{32,}")
 _LARGEST = 2**63
 _WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
+# Bytes of UTF-8 as a resident number has them inside: digits of any script as 0, what may stand between them
+# deleted, and the rest as a break: Latin letters, what JSON puts between values, most of Hangul.
+_BREAKS = frozenset(b'"|,:[]{}abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\xeb\xec\xed')
+_DIGITS_AND_BREAKS = bytes(ord("x" if byte in _BREAKS else "0") for byte in range(256))
+_BETWEEN = bytes(byte for byte in range(128) if byte not in _BREAKS and not chr(byte).isdigit())
+_THIRTEEN = b"0" * _DIGITS_OF_A_NUMBER
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -106,9 +113,9 @@ def checked(record: Record) -> Checked:
 def _sound(values: Sequence[Primitive]) -> bool:
     """Whether nothing can be wrong with texts; looked at together, for most are short."""
     texts = [value for value in values if type(value) is str]
-    together = "".join(texts)
+    together = "|".join(texts)
     return _storable(together) and (
-        not any(len(text) >= _DIGITS_OF_A_NUMBER and holds_resident_number(text) for text in texts)
+        not _may_hold_resident_number(together) or not any(map(holds_resident_number, texts))
     )
 
 
@@ -147,7 +154,7 @@ def holds_resident_number(text: str) -> bool:
 
     Digests are exempt, and so are decimal numbers inside JSON: coordinates have as many digits.
     """
-    if len(text) < _DIGITS_OF_A_NUMBER:
+    if len(text) < _DIGITS_OF_A_NUMBER or not _may_hold_resident_number(text):
         return False
     if text[0] in "[{":
         if "\\" not in text and not any(map(_has_its_digits, _long_pieces(text))):
@@ -158,6 +165,13 @@ def holds_resident_number(text: str) -> bool:
             leaves = [text]
         return any(_looks_like_one(leaf) for leaf in leaves)
     return _looks_like_one(text)
+
+
+def _may_hold_resident_number(text: str) -> bool:
+    """Whether digits stand near enough to each other; what JSON escapes is not looked through."""
+    if "\\" in text:
+        return True
+    return _THIRTEEN in text.encode(errors="replace").translate(_DIGITS_AND_BREAKS, _BETWEEN)
 
 
 def _looks_like_one(text: str) -> bool:

@@ -62,11 +62,17 @@ class Codec(Generic[R]):
             else None
         )
         self._fields = attrgetter(*(plan.name for plan in self._plans))
-        self._encoders = tuple(_field_encoder(plan) for plan in self._plans)
+        # From the last: a nested value takes the room of its parts, which moves what is behind it.
+        self._coded = tuple(
+            (at, encoder)
+            for at, plan in reversed(list(enumerate(self._plans)))
+            if (encoder := _field_encoder(plan)) is not None
+        )
         self._steps = tuple(_steps(self._plans))
         self._written = tuple((c.name, i) for i, c in enumerate(self.columns))
-        self._keys = tuple(_json_key(column) for column in self.columns)
+        self._keys = tuple(f"{compact(c.name)}:" for c in self.columns)
         self._defaults = tuple(c.default for c in self.columns)
+        self._nulls_told = tuple(default is not None for default in self._defaults)
 
     def encode(self, record: R) -> tuple[Primitive, ...]:
         """The values of all columns, in order.
@@ -74,19 +80,19 @@ class Codec(Generic[R]):
         Raises:
             RecordInvalid: a moment has no time zone.
         """
-        row: list[Primitive] = []
-        add = row.append
+        row: list[Any] = list(self._fields(record))
+        at = 0
         try:
-            for value, encoder in zip(self._fields(record), self._encoders, strict=True):
+            for at, encoder in self._coded:
+                value = row[at]
                 if type(encoder) is tuple:
-                    _encode_parts(value, encoder, row)
-                else:
-                    add(None if value is None else encoder(value) if encoder else value)
+                    row[at : at + 1] = _encoded_parts(value, encoder)
+                elif value is not None:
+                    row[at] = encoder(value)
         except (AttributeError, TypeError, ValueError) as error:
-            name = next(c.name for c in self.columns[len(row) :])
             raise RecordInvalid(
                 self.kind.__name__,
-                name,
+                self._plans[at].columns[0].name,
                 "저장할 수 없는 값입니다. 시각에는 시간대가 있어야 합니다.",
                 "The value cannot be stored. A moment needs its time zone.",
             ) from error
@@ -122,17 +128,12 @@ class Codec(Generic[R]):
 
     def encode_json(self, row: Sequence[Primitive]) -> str:
         """A row of column values as JSON; a NULL is left out where it is the default."""
-        parts: list[str] = []
-        add = parts.append
-        for value, (key, missing) in zip(row, self._keys, strict=False):
-            if value is None:
-                if missing:
-                    add(missing)
-            elif type(value) is str:
-                add(key + encode_basestring(value))
-            else:
-                add(key + (compact(value) if type(value) is bool else repr(value)))
-        return f"{{{''.join(parts)[1:]}}}"
+        parts = [
+            key + encode_basestring(value) if type(value) is str else key + _plain_json(value)
+            for value, key, null_is_told in zip(row, self._keys, self._nulls_told, strict=False)
+            if value is not None or null_is_told
+        ]
+        return f"{{{','.join(parts)}}}"
 
     def decode_json(self, body: str) -> tuple[Primitive, ...]:
         """The row that ``encode_json`` wrote, also before a field with a default was added."""
@@ -144,10 +145,8 @@ class Codec(Generic[R]):
         return tuple(held.get(name, self._defaults[i]) for name, i in self._written)
 
 
-def _json_key(column: Column) -> tuple[str, str]:
-    """What stands before a column's value in JSON, and what stands for NULL: nothing, where it is the default."""
-    key = f",{compact(column.name)}:"
-    return key, "" if column.default is None else f"{key}null"
+def _plain_json(value: Primitive) -> str:
+    return compact(value) if value is None or type(value) is bool else repr(value)
 
 
 def _field_encoder(plan: FieldPlan) -> Any:
@@ -157,16 +156,16 @@ def _field_encoder(plan: FieldPlan) -> Any:
     return (plan.parts, tuple(c.coding.encode for c in plan.columns), len(plan.columns))
 
 
-def _encode_parts(value: Any, encoder: Any, row: list[Primitive]) -> None:
+def _encoded_parts(value: Any, encoder: Any) -> list[Primitive]:
     parts, encoders, width = encoder
     if value is None:
-        row.extend([None] * width)
-        return
-    for part, encode in zip(parts, encoders, strict=False):
-        inner = getattr(value, part)
-        row.append(None if inner is None else encode(inner) if encode else inner)
-    if width > len(parts):
-        row.append(1)
+        return [None] * width
+    inner = [getattr(value, part) for part in parts]
+    row = [
+        one if one is None or encode is None else encode(one)
+        for one, encode in zip(inner, encoders, strict=False)
+    ]
+    return [*row, 1] if width > len(parts) else row
 
 
 def _steps(plans: Sequence[FieldPlan]) -> Iterator[tuple[str, Any, int, Any]]:

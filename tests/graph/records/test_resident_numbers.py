@@ -6,6 +6,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.errors import RecordInvalid, ResidentNumberRefused
 from graph.records.registry import Record
@@ -22,6 +24,7 @@ from graph.testing.builders import (
     an_import,
     one_of_each,
 )
+from graph.text.resident_number import find_resident_number
 
 NUMBER = "900101-1234567"
 VALUES: dict[type, Any] = {
@@ -112,3 +115,20 @@ def test_a_resident_number_is_found_wherever_it_stands_inside_json(text):
 
 def test_numbers_of_many_fields_of_json_make_no_resident_number():
     assert not holds_resident_number('{"born":"1990-01-01","at":127.0802412345678,"no":"1234567","n":[1,2]}')
+
+
+_APART = st.sampled_from(["", "", "-", " ", ".", "·", "ㅡ", "\u200b", "／", "~"])
+_DIGITS = st.sampled_from(["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "⓪①②③④⑤⑥⑦⑧⑨"])
+_AROUND = st.text('가각 a1|,"\\\n', max_size=4)
+
+
+@given(st.lists(_APART, min_size=13, max_size=13), _DIGITS, _AROUND, _AROUND)
+def test_no_dress_that_is_recognised_is_passed_over_by_the_quick_look(
+    apart: list[str], digits: str, before: str, after: str
+) -> None:
+    number = "900101" + "1234567"
+    dressed = "".join(digits[int(digit)] + mark for digit, mark in zip(number, apart, strict=True))
+    text = before + dressed + after
+    assert find_resident_number(text) is None or holds_resident_number(text)
+    if find_resident_number(dressed):
+        assert holds_resident_number(json.dumps({"name": dressed}, ensure_ascii=False))
