@@ -19,6 +19,7 @@ from importers.sample.stream import sample_records
 from matching.snapshot.keeper import SnapshotKeeper
 from tests.bench.apart import apart
 from tests.bench.clock import Memory, Timer, said
+from tests.bench.people_alone import by_the_store, by_the_tables
 from tests.bench.people_sheet import write_people
 from tests.bench.report import Line, Table
 from tests.bench.scene import NOW, SEED, opened
@@ -38,6 +39,7 @@ def run(size: Size) -> Table:
     growth = (last["peak"] - first["peak"]) * 1e6 / (most - fewer[0])
     flat = last["peak"] <= _FLAT * first["peak"]
     rows = f"{most:,} rows"
+    alone, bare = apart(by_the_store, most), apart(by_the_tables, most)
     return Table(
         f"Importing a sheet of people, {rows}",
         f"Invented people and households, {last['new']:,} rows new and {last['refused']:,} refused for a key that "
@@ -52,6 +54,15 @@ def run(size: Size) -> Table:
                 aim=f"gu at least {_AT_LEAST:,} rows/s",
                 met=per_second >= _AT_LEAST,
             ),
+            Line(
+                what="the same people and households put by the store alone, as one unit of work",
+                figure=f"{_said(alone['put'], most)}",
+                beside=f"bare inserts of the rows {_said(bare['put'], most)}",
+                ratio=f"{alone['put'].wall / bare['put'].wall:.1f} (CPU {alone['put'].cpu / bare['put'].cpu:.1f})",
+                aim=f"gu at least {_AT_LEAST:,} people/s",
+                met=most / alone["put"].wall >= _AT_LEAST,
+            ),
+            Line(what="memory at the peak of the store alone", figure=f"{alone['peak']:,.0f} MB"),
             Line(what="reading and looking", figure=_said(last["look"], most)),
             Line(what="taking it in", figure=_said(last["apply"], most)),
             Line(

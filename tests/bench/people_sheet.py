@@ -21,7 +21,7 @@ def write_people(file: Path, rows: int) -> None:
     written = 0
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         sheet = csv.writer(out, lineterminator="\r\n")
-        for people in _people():
+        for people in people_of_two_gus():
             frame = own_sheet(load_mapping("people_households"), [(one, 1) for one in people], {})
             if not written:
                 sheet.writerow(frame.columns)
@@ -35,7 +35,7 @@ def write_people(file: Path, rows: int) -> None:
                 return
 
 
-def _people() -> Iterator[list[Record]]:
+def people_of_two_gus() -> Iterator[list[Record]]:
     """People with the households that they refer to, some at a time; a gu, and of a second one the rest."""
     homes: dict[str, Household] = {}
     people: list[Record] = []
