@@ -15,11 +15,11 @@ demo: .venv/.stamp-run $(VENDOR)/.stamp
 	$(BIN)/pumasi demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
 
 # Kills, full disks, wrong clocks and servers that go away, for some minutes; PUMASI_FAULTS_SEED repeats a run.
 faults: setup
-	$(BIN)/python -m pytest -m '' tests/faults
+	$(BIN)/python -m pytest -m faults
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -47,6 +47,7 @@ with store.write(by="s-lee", why="시험") as unit:
 """
 
 
+@pytest.mark.faults
 class TestNeo4jStaged(GraphStoreContract):
     """Every clause, with hardly a unit in one transaction."""
 
