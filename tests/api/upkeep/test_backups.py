@@ -116,6 +116,7 @@ def test_only_the_newest_backups_are_kept_and_only_backups_go(office):
     assert len(files(folder)) == 4
 
 
+@pytest.mark.faults
 def test_a_backup_killed_at_any_change_leaves_a_whole_one_or_none(office, tmp_path):
     def kill(number):
         settings = settings_in(copied(office.data, tmp_path / str(number)))
@@ -133,6 +134,7 @@ def test_a_backup_killed_at_any_change_leaves_a_whole_one_or_none(office, tmp_pa
     assert len(list(every_point(kill))) > 10
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("most_bytes", [10_000, 150_000, 300_000])
 def test_a_backup_killed_while_it_is_written_has_no_name(office, most_bytes):
     assert killed_writing(most_bytes, lambda: backup_of(office))
@@ -313,6 +315,7 @@ def test_a_bad_backup_is_refused_and_the_present_is_as_it_was(office, spoil):
     assert files(office.data) == {"graph.db", "accounts.db", "b.pumasi-backup"}
 
 
+@pytest.mark.faults
 def test_a_restoration_killed_at_any_change_leaves_the_old_or_the_new(office, tmp_path):
     backup = backup_of(office, "../b.pumasi-backup").resolve()
     change(office, "나중 이름")

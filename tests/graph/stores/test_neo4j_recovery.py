@@ -177,6 +177,7 @@ def opened(server: Neo4jServer, stack: ExitStack, limits: Limits) -> Neo4jStore:
     return stack.enter_context(closing(open_neo4j(server.url, None, Ticking(), limits)))
 
 
+@pytest.mark.faults
 def test_a_change_waits_for_a_server_that_was_killed_and_comes_back(mortal: Neo4jServer) -> None:
     with ExitStack() as stack:
         store = opened(mortal, stack, Limits(writing_seconds=240))
@@ -190,6 +191,7 @@ def test_a_change_waits_for_a_server_that_was_killed_and_comes_back(mortal: Neo4
         assert entries(store) == [*before, LogAction.WRITE]
 
 
+@pytest.mark.faults
 def test_a_server_that_stays_away_is_reported_and_taken_up_again_by_itself(mortal: Neo4jServer) -> None:
     with ExitStack() as stack:
         store = opened(mortal, stack, Limits(asking_seconds=0.5, writing_seconds=0.5))

@@ -127,6 +127,7 @@ def test_a_link_to_the_file_stays_a_link(tmp_path: Path) -> None:
     assert opens(path, ONE)
 
 
+@pytest.mark.faults
 def test_a_kill_at_any_change_leaves_every_file_under_the_old_or_the_new_key(tmp_path: Path) -> None:
     ready = tmp_path / "ready"
     ready.mkdir()
@@ -149,6 +150,7 @@ def test_a_kill_at_any_change_leaves_every_file_under_the_old_or_the_new_key(tmp
     assert len(list(every_point(kill))) > 10
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("most_bytes", [5_000, 100_000, 200_000])
 def test_a_kill_while_the_copy_is_written_leaves_the_old_file(tmp_path: Path, most_bytes: int) -> None:
     path = a_file(tmp_path, None)

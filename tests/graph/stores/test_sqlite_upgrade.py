@@ -130,6 +130,7 @@ def test_an_earlier_program_refuses_what_a_later_one_upgraded(tmp_path: Path) ->
     assert path.read_bytes() == before
 
 
+@pytest.mark.faults
 @pytest.mark.usefixtures("next_schema")
 def test_a_kill_at_any_change_leaves_the_old_file_and_the_next_opening_finishes(tmp_path: Path) -> None:
     ready = tmp_path / "ready"
@@ -149,6 +150,7 @@ def test_a_kill_at_any_change_leaves_the_old_file_and_the_next_opening_finishes(
     assert len(list(every_point(kill))) > 5
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("most_bytes", [4_096, 100_000, 200_000])
 def test_a_kill_in_the_middle_of_writing_loses_nothing(tmp_path: Path, most_bytes: int) -> None:
     path = an_older_file(tmp_path / "graph.db")
