@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from graph.records.registry import Record
 from graph.store import LogAction, LogCheck, LogEntry, LogNote
@@ -46,6 +47,23 @@ def chained(note: LogNote, number: int, at: datetime, before: str) -> LogEntry:
         digest="",
     )
     return replace(entry, digest=digest_of(entry, before))
+
+
+def entry_of(row: Sequence[Any]) -> LogEntry:
+    """The entry of its values as a store keeps them, in the order of the fields; the subjects are many."""
+    number, at, action, by, purpose, recipient, subjects, what, place, digest = row
+    return LogEntry(
+        number=number,
+        at=datetime.fromisoformat(at),
+        action=LogAction(action),
+        by=by,
+        purpose=purpose,
+        recipient=recipient,
+        subjects=tuple(subjects),
+        what=what,
+        place=place,
+        digest=digest,
+    )
 
 
 def check_chain(entries: Iterable[LogEntry], expected: int) -> LogCheck:

@@ -7,6 +7,15 @@ from datetime import UTC, date, datetime
 from graph.records.registry import Record
 from graph.store import Primitive
 from graph.stores.codec import codec
+from graph.stores.columns import encode_moment
+
+FOREVER = "9999"
+"""Later than every moment, as moments are written."""
+
+
+def moment_text(moment: datetime | None) -> str:
+    """A recorded moment as a parameter; without one, everything was recorded before it."""
+    return FOREVER if moment is None else encode_moment(moment)
 
 
 def holds_on(kind: type[Record], row: Sequence[Primitive], day: date | None) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph.store import LogEntry, LogNote
-from graph.stores.loglines import chained
-from graph.stores.moments import never_back
+from graph.stores.loglines import chained, entry_of
+from graph.stores.moments import FOREVER, never_back
 from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.failures import no_store
-from graph.stores.neo4j.rows import FOREVER, entry_of, properties_of
+from graph.stores.neo4j.rows import properties_of
 from graph.stores.neo4j.running import Run
 
 _PAGE = 1_000

@@ -15,8 +15,9 @@ from graph.stores.codec import codec
 from graph.stores.columns import compact
 from graph.stores.cursors import Cursor
 from graph.stores.geometry import distance_metres
+from graph.stores.loglines import entry_of
 from graph.stores.neo4j import queries as q
-from graph.stores.neo4j.rows import UnitRow, Units, change_of, entry_of, kept_of, lucene
+from graph.stores.neo4j.rows import UnitRow, Units, change_of, kept_of, lucene
 from graph.stores.neo4j.running import Row, Run
 from graph.stores.scan import check_columns, check_reference
 from graph.stores.ways import simple_ways

@@ -8,7 +8,7 @@ from typing import Any
 from neo4j.spatial import WGS84Point
 
 from graph.records.registry import Record
-from graph.store import Change, Kept, LogAction, LogEntry
+from graph.store import Change, Kept, LogEntry
 from graph.stores.checks import Checked
 from graph.stores.codec import codec
 from graph.stores.columns import encode_moment
@@ -16,9 +16,6 @@ from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.running import Run
 from graph.stores.terms import terms_in, terms_of
 from graph.stores.words import SearchQuery, searched_text
-
-FOREVER = "9999"
-"""Later than every moment, as moments are written."""
 
 _UNITS_KEPT = 50_000
 
@@ -143,28 +140,6 @@ def lucene(query: SearchQuery, kinds: Sequence[type[Record]], dong: str | None) 
     if kinds:
         terms.append("(" + " OR ".join(f'"{_kind_term(kind)}"' for kind in kinds) + ")")
     return " AND ".join(terms)
-
-
-def moment_text(moment: datetime | None) -> str:
-    """A recorded moment as a parameter; without one, everything was recorded before it."""
-    return FOREVER if moment is None else encode_moment(moment)
-
-
-def entry_of(row: Sequence[Any]) -> LogEntry:
-    """A row of the log."""
-    number, at, action, by, purpose, recipient, subjects, what, place, digest = row
-    return LogEntry(
-        number=number,
-        at=datetime.fromisoformat(at),
-        action=LogAction(action),
-        by=by,
-        purpose=purpose,
-        recipient=recipient,
-        subjects=tuple(subjects or ()),
-        what=what,
-        place=place,
-        digest=digest,
-    )
 
 
 def properties_of(entry: LogEntry, key: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from graph.stores.checks import check_note, check_reason
 from graph.stores.credentials import Credentials
 from graph.stores.cursors import Cursor
 from graph.stores.loglines import check_chain
-from graph.stores.moments import never_back, new_unit_id
+from graph.stores.moments import FOREVER, moment_text, never_back, new_unit_id
 from graph.stores.neo4j import log
 from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.connection import connect, translated
@@ -24,7 +24,7 @@ from graph.stores.neo4j.failures import no_store
 from graph.stores.neo4j.forget import forget, who_is_forgotten
 from graph.stores.neo4j.load import Standing, is_unfinished, load, make_room
 from graph.stores.neo4j.reader import PAGE, Moment, MomentReader
-from graph.stores.neo4j.rows import FOREVER, UnitRow, Units, change_of, moment_text
+from graph.stores.neo4j.rows import UnitRow, Units, change_of
 from graph.stores.neo4j.running import Limits, Queries, Row, Run
 from graph.stores.neo4j.set_up import set_up
 from graph.stores.neo4j.unit import Neo4jUnit

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from graph.store import LogCheck, LogEntry, LogNote
 from graph.stores.loglines import START, chained, check_chain
+from graph.stores.moments import moment_text
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection
-from graph.stores.sqlite.rows import entry_of_row, moment_text, row_of_entry
+from graph.stores.sqlite.rows import entry_of_row, row_of_entry
 
 _PAGE = 1000
 

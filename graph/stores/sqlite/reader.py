@@ -11,6 +11,7 @@ from graph.stores.codec import codec
 from graph.stores.columns import compact
 from graph.stores.cursors import Cursor
 from graph.stores.geometry import cells_around, distance_metres
+from graph.stores.moments import moment_text
 from graph.stores.scan import ScanReader, check_columns, check_reference
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection
@@ -20,7 +21,6 @@ from graph.stores.sqlite.rows import (
     entry_of_row,
     kept_of_row,
     kept_of_version,
-    moment_text,
 )
 from graph.stores.terms import match_expression
 from graph.stores.ways import simple_ways

@@ -6,22 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from graph.records.registry import Record
-from graph.store import Change, Kept, LogAction, LogEntry
+from graph.store import Change, Kept, LogEntry
 from graph.stores.codec import codec
 from graph.stores.columns import compact, encode_moment
-
-FOREVER = "9999"
-"""Later than every moment, as moments are written."""
+from graph.stores.loglines import entry_of
 
 
 def as_ids(ids: Collection[str]) -> str:
     """A set of ids as one parameter."""
     return compact(sorted(ids))
-
-
-def moment_text(moment: datetime | None) -> str:
-    """A recorded moment as a parameter; without one, everything was recorded before it."""
-    return FOREVER if moment is None else encode_moment(moment)
 
 
 def kept_of_row(kind: type[Any], row: Sequence[Any]) -> Kept[Any]:
@@ -46,19 +39,7 @@ def change_of_row(row: Sequence[Any]) -> Change:
 
 def entry_of_row(row: Sequence[Any]) -> LogEntry:
     """A row of the log."""
-    number, at, action, by, purpose, recipient, subjects, what, place, digest = row
-    return LogEntry(
-        number=number,
-        at=datetime.fromisoformat(at),
-        action=LogAction(action),
-        by=by,
-        purpose=purpose,
-        recipient=recipient,
-        subjects=tuple(json.loads(subjects)),
-        what=what,
-        place=place,
-        digest=digest,
-    )
+    return entry_of((*row[:6], json.loads(row[6]), *row[7:]))
 
 
 def row_of_entry(entry: LogEntry) -> tuple[Any, ...]:
