@@ -1,7 +1,8 @@
 """All benches in one run: ``python -m tests.bench [part ...] [--size dong|gu] [--write FILE]``.
 
 Times are of this machine and this run; ratios travel. A gu takes some minutes and 2.5 GB of disk. The part
-city runs where PUMASI_BENCH_NEO4J names a server that holds one, and says so where it is left out.
+city runs where PUMASI_BENCH_NEO4J names a server that holds one, cypher where PUMASI_BENCH_NEO4J_GU names one
+that holds a gu; each says so where it is left out.
 """
 
 import sys
@@ -12,11 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from importers.sample.figures import Size
-from tests.bench import asking, city, importing, loading, oracle, rows, snapshots, ways, writing
+from tests.bench import asking, city, cypher, importing, loading, oracle, rows, snapshots, ways, writing
 from tests.bench.apart import apart
 from tests.bench.report import Table, aims, load, machine
 
-PARTS = ("rows", "oracle", "write", "import", "load", "snapshot", "asks", "ways", "city")
+PARTS = ("rows", "oracle", "write", "import", "load", "snapshot", "asks", "ways", "city", "cypher")
 _ON_A_FILE = {"load", "snapshot", "asks"}
 
 
@@ -72,6 +73,8 @@ def _tables(parts: list[str], size: Size, file: Path, fresh: bool) -> Iterator[T
         yield ways.run()
     if "city" in parts:
         yield from city.run(city.url())
+    if "cypher" in parts:
+        yield cypher.run(cypher.url())
 
 
 if __name__ == "__main__":
