@@ -18,5 +18,5 @@ def _lines(plan: Mapping[str, Any], depth: int) -> Iterator[tuple[int, int, str]
     name = plan["operatorType"].partition("@")[0]
     details = " ".join(str(given.get("Details", "")).split())[:100]
     yield given.get("Rows", 0), given.get("DbHits", 0), f"{'  ' * depth}{name} {details}".rstrip()
-    for child in plan["children"]:
+    for child in plan.get("children", ()):
         yield from _lines(child, depth + 1)
