@@ -87,7 +87,7 @@ def _run(address: str) -> Table:
                 what=f"one Ask with reasons, beside one Cypher query ({len(equal)} Asks)",
                 figure=str(ours),
                 beside=str(query),
-                ratio=f"{query.of(ours):,.0f}",
+                ratio=f"{query.of(ours):,.1f}",
                 aim=f"at least {_TIMES} times faster",
                 met=query.of(ours) >= _TIMES,
             ),
