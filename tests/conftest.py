@@ -45,13 +45,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 ONE_AT_A_TIME = {"neo4j", "neo4j_url", "other_neo4j_url"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep the tests of a file in one process, and all tests on the servers of the run in one as well."""
-    for item in items:
-        shared = ONE_AT_A_TIME & set(getattr(item, "fixturenames", ()))
-        group = "neo4j" if shared else str(item.path.relative_to(ROOT))
-        item.add_marker(pytest.mark.xdist_group(group))
+    shared = ONE_AT_A_TIME & set(getattr(item, "fixturenames", ()))
+    item.add_marker(pytest.mark.xdist_group("neo4j" if shared else str(item.path.relative_to(ROOT))))
 
 
 def skip_or_fail(reason: str) -> NoReturn:
