@@ -15,7 +15,7 @@ demo: .venv/.stamp-run $(VENDOR)/.stamp
 	$(BIN)/pumasi demo
 
 test: setup
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
 # Kills, full disks, wrong clocks and servers that go away, for some minutes; PUMASI_FAULTS_SEED repeats a run.
 faults: setup

@@ -41,16 +41,6 @@ settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-# What opens stores on the servers of a run empties them first, so that one process alone may run it.
-ONE_AT_A_TIME = {"neo4j", "neo4j_url", "other_neo4j_url"}
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file in one process, and all tests on the servers of the run in one as well."""
-    shared = ONE_AT_A_TIME & set(getattr(item, "fixturenames", ()))
-    item.add_marker(pytest.mark.xdist_group("neo4j" if shared else str(item.path.relative_to(ROOT))))
-
-
 def skip_or_fail(reason: str) -> NoReturn:
     """Skip with the reason, or fail where everything is demanded (PUMASI_DEMAND_ALL=1)."""
     if os.environ.get("PUMASI_DEMAND_ALL"):

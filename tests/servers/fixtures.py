@@ -31,7 +31,9 @@ def _servers() -> Iterator[StartServer]:
 
 
 def _address(variable: str) -> Iterator[str]:
-    named = os.environ.get(variable)
+    # What opens a store here empties the database first: each process of a run needs servers of its own.
+    first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    named = os.environ.get(variable) if first else None
     if named:
         yield named
         return
