@@ -50,7 +50,7 @@ def chained(note: LogNote, number: int, at: datetime, before: str) -> LogEntry:
 
 
 def entry_of(row: Sequence[Any]) -> LogEntry:
-    """The entry of its values as a store keeps them, in the order of the fields; the subjects are many."""
+    """The entry of its values as a store keeps them, in the order of the fields; no subjects may be None."""
     number, at, action, by, purpose, recipient, subjects, what, place, digest = row
     return LogEntry(
         number=number,
@@ -59,7 +59,7 @@ def entry_of(row: Sequence[Any]) -> LogEntry:
         by=by,
         purpose=purpose,
         recipient=recipient,
-        subjects=tuple(subjects),
+        subjects=tuple(subjects or ()),
         what=what,
         place=place,
         digest=digest,
