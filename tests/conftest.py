@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,21 @@ settings.register_profile("default", deadline=None, derandomize=True, max_exampl
 settings.register_profile("ci", settings.get_profile("default"))
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+CONTRACT = "graph/stores/test_contract.py::Test"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count the clauses of the contract that each store kept; here, where one process hears of all."""
+    kept: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", ()):
+        _, found, rest = report.nodeid.partition(CONTRACT)
+        if found:
+            kept[rest.partition("::")[0]] += 1
+    if kept:
+        counts = ", ".join(f"{store} {count} clauses" for store, count in sorted(kept.items()))
+        terminalreporter.write_line(f"contract kept: {counts}")
 
 
 def skip_or_fail(reason: str) -> NoReturn:
