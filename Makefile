@@ -5,6 +5,8 @@ VENDOR := api/pages/static/vendor
 PACKAGES := graph matching importers casework viz api
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+PEERS := .venv-peers
+
 .PHONY: setup demo test faults fuzz check format bench wheel lock clean
 .DELETE_ON_ERROR:
 
@@ -39,7 +41,7 @@ SECONDS ?= 90
 fuzz: setup
 	$(BIN)/python -m tests.fuzz --files $(FILES) --rows $(ROWS) --seconds $(SECONDS)
 
-bench: setup
+bench: setup $(PEERS)/.stamp
 	$(BIN)/python -m tests.bench
 
 wheel: .venv/.stamp-dev $(VENDOR)/.stamp
@@ -59,6 +61,11 @@ wheel: .venv/.stamp-dev $(VENDOR)/.stamp
 	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
 	touch $@
 
+$(PEERS)/.stamp: requirements/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	touch $@
+
 $(VENDOR)/.stamp: package-lock.json tools/assets.py .npmrc requirements/node.txt | .venv/.stamp-venv
 	$(BIN)/python tools/assets.py
 	touch $@
@@ -68,10 +75,11 @@ UV_COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 lock: .venv-lock/bin/uv
-	$(UV_COMPILE) pyproject.toml --group dev -o requirements/dev.txt
-	$(UV_COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+	$(UV_COMPILE) pyproject.toml --extra fast --group dev -o requirements/dev.txt
+	$(UV_COMPILE) pyproject.toml --extra fast -c requirements/dev.txt -o requirements/run.txt
 	$(UV_COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	$(UV_COMPILE) --group node -o requirements/node.txt
+	$(UV_COMPILE) --group peers -o requirements/peers.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
 
 .venv-lock/bin/uv:
@@ -79,6 +87,6 @@ lock: .venv-lock/bin/uv
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 
 clean:
-	rm -rf .venv .venv-lock node_modules $(VENDOR) build dist test-results
+	rm -rf .venv .venv-lock $(PEERS) node_modules $(VENDOR) build dist test-results
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(PACKAGES) tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
