@@ -1,5 +1,6 @@
 """A dump into a file: whole, readable by its owner alone, or not there at all."""
 
+import errno
 import gzip
 import os
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from graph.dump import DumpHeader, Line
 from graph.stores.columns import compact
 from graph.stores.moving.tally import Tally, line_bytes
 from graph.stores.moving.text import header_text, text_of
+from graph.stores.sqlite.files import name_finished
 
 _LEVEL = 6
 
@@ -49,21 +51,24 @@ def zipped_into(raw: BinaryIO) -> BinaryIO:
 @contextmanager
 def _whole_or_not(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its name when all of it lies on the disk."""
+    taken = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     if path.exists():
-        raise FileExistsError(17, "File exists", str(path))
+        raise taken
     unfinished = path.with_name(f".{path.name}.unfinished")
+    # What a killed dump left there goes: the new file has rights of its own and follows no link.
+    unfinished.unlink(missing_ok=True)
     try:
         with ExitStack() as opened:
-            private = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            private = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             raw = opened.enter_context(os.fdopen(private, "wb"))
             if path.name.endswith(".gz"):
                 with zipped_into(raw) as zipped:
                     yield zipped
             else:
                 yield raw
-            raw.flush()
-            os.fsync(raw.fileno())
-        # Unlike a rename, a link never takes the place of a file made meanwhile.
-        os.link(unfinished, path)
+        try:
+            name_finished(unfinished, path)
+        except FileExistsError:
+            raise taken from None
     finally:
         unfinished.unlink(missing_ok=True)

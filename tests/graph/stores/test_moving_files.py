@@ -1,7 +1,9 @@
 """Files of a whole store: the same content is the same file, and a bad one is refused by name and line."""
 
+import errno
 import gzip
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -200,6 +202,36 @@ def test_a_dump_that_fails_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"):
         write_lines(failing(), tmp_path / "store.jsonl")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_interrupted_dump_left_behind_is_neither_followed_nor_kept(
+    file: Path, tmp_path: Path
+) -> None:
+    elsewhere, again = tmp_path / "elsewhere", tmp_path / "again.jsonl"
+    elsewhere.write_text("another file")
+    tmp_path.joinpath(".again.jsonl.unfinished").symlink_to(elsewhere)
+    write_lines(read_lines(file), again)
+    assert elsewhere.read_text() == "another file"
+    tmp_path.joinpath(".once-more.jsonl.unfinished").touch(0o644)
+    write_lines(read_lines(file), tmp_path / "once-more.jsonl")
+    assert (tmp_path / "once-more.jsonl").stat().st_mode & 0o777 == 0o600
+    assert {one.name for one in tmp_path.iterdir()} == {
+        "store.jsonl",
+        "elsewhere",
+        "again.jsonl",
+        "once-more.jsonl",
+    }
+
+
+def test_a_dump_goes_to_a_disk_without_links(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_paths: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    write_lines(read_lines(file), tmp_path / "stick.jsonl")
+    assert (tmp_path / "stick.jsonl").read_bytes() == file.read_bytes()
 
 
 def test_only_its_owner_may_read_the_file(file: Path) -> None:
