@@ -7,10 +7,10 @@ turns into the key (RFC 9106) with a salt that lies beside the data: without tha
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from argon2.low_level import Type, hash_secret_raw
 from api.errors import KeyUnreadable
 from api.settings import Settings
 from api.upkeep.errors import FileExists, KeySaltMissing, PassphraseShort
+from api.upkeep.private import write_once
 
 KEY_BYTES = 32
 SALT_FILE = "key.salt"
@@ -80,7 +81,7 @@ def write_new_key(file: Path) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        _write(file, f"{secrets.token_hex(KEY_BYTES)}\n")
+        write_once(file, f"{secrets.token_hex(KEY_BYTES)}\n")
     except FileExistsError:
         raise FileExists(file=str(file)) from None
 
@@ -101,7 +102,10 @@ def key_of_secret(secret: str, data: Path, *, new: bool) -> bytes:
         if not new:
             raise KeySaltMissing(file=SALT_FILE)
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(file, json.dumps({"kdf": "argon2id", "salt": secrets.token_hex(_SALT_BYTES), **_COST}) + "\n")
+        salt = {"kdf": "argon2id", "salt": secrets.token_hex(_SALT_BYTES), **_COST}
+        # Another command may have made one at the same moment: the first stays.
+        with suppress(FileExistsError):
+            write_once(file, json.dumps(salt) + "\n")
     try:
         held = json.loads(file.read_text(encoding="ascii"))
         return hash_secret_raw(
@@ -115,10 +119,3 @@ def key_of_secret(secret: str, data: Path, *, new: bool) -> bytes:
         )
     except (ValueError, KeyError, TypeError):
         raise KeySaltMissing(file=SALT_FILE) from None
-
-
-def _write(file: Path, text: str) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())

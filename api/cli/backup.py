@@ -12,13 +12,13 @@ from api import wiring
 from api.cli.asking import ask_backup_key
 from api.cli.console import both, err, out, say
 from api.cli.options import DataOption, StoreOption, settings_of
-from api.keys import key_of, key_of_secret, read_key
+from api.keys import key_of, read_key
 from api.settings import Settings
 from api.upkeep.archive import Contents
 from api.upkeep.backups import back_up, default_file, prune
 from api.upkeep.refilling import goes_to_server, refill
+from api.upkeep.restoring import key_of_backup, salt_from
 from api.upkeep.restoring import restore as put_back
-from api.upkeep.restoring import salt_from
 
 
 def backup(
@@ -108,7 +108,7 @@ def restore(
         settings,
         file,
         key=key,
-        backup_key=_key_of_backup(settings, backup_key_file, ask_key_of_backup, key),
+        backup_key=_key_of(file, settings, backup_key_file, ask_key_of_backup, key),
         with_accounts=with_accounts,
         clock=wiring.utc_now,
     )
@@ -135,10 +135,12 @@ def restore(
         out.print(say(f"이전 파일: {aside}", f"Previous file: {aside}"), markup=False, soft_wrap=True)
 
 
-def _key_of_backup(settings: Settings, file: Path | None, ask: bool, key: bytes | None) -> bytes | None:
+def _key_of(
+    backup: Path, settings: Settings, file: Path | None, ask: bool, key: bytes | None
+) -> bytes | None:
     if file is not None:
         return read_key(file)
-    return key_of_secret(ask_backup_key(), settings.data, new=False) if ask else key
+    return key_of_backup(ask_backup_key(), backup, settings) if ask else key
 
 
 def _tell(contents: Contents) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +20,11 @@ from graph.errors import DumpRefused, StoreUnavailable
 from graph.stores import file_of, is_on_server, open_store
 from graph.stores.sqlite.copies import Figures, check_copy, copy_in_use
 from graph.stores.sqlite.files import name_finished, real_file
+from graph.stores.sqlite.holding import held_together
 
 ENDING = ".pumasi-backup"
 FOLDER = "backups"
+WAIT_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +63,20 @@ def back_up(settings: Settings, key: bytes | None, to: Path, clock: Callable[[],
         FileExists: a file has that name.
         NoFileStore: the graph is neither a file nor on a server.
         NothingThere: there is nothing to back up.
-        StoreUnavailable: a file or the server cannot be read, a copy is not whole, or the disk is full.
+        StoreUnavailable: a file or the server cannot be read or is being replaced, a copy is not whole, or the
+            disk is full.
     """
+    with ExitStack() as held:
+        # Graph and accounts are of one moment between two restorations or changes of key.
+        graph = [] if is_on_server(settings.store_url) else [graph_file(settings)]
+        for file in (*graph, settings.accounts_file):
+            if file.parent.is_dir():
+                held.enter_context(held_together(file, WAIT_SECONDS))
+        return back_up_held(settings, key, to, clock)
+
+
+def back_up_held(settings: Settings, key: bytes | None, to: Path, clock: Callable[[], datetime]) -> Backup:
+    """Back up by ``back_up`` where the caller holds the files. Raises as it does."""
     on_server = is_on_server(settings.store_url)
     if not on_server and not graph_file(settings).exists():
         raise NothingThere()

@@ -8,7 +8,7 @@ from pathlib import Path
 from api.auth.accounts import Clock
 from api.settings import Settings
 from api.upkeep.archive import contents_of
-from api.upkeep.backups import ENDING, FOLDER, back_up
+from api.upkeep.backups import ENDING, FOLDER, back_up_held
 from api.upkeep.errors import RestoreUnverified, StoreInTheWay, WrittenMeanwhile
 from api.upkeep.restoring import BY, WHY, Restored, accounts_from, restored_note
 from api.upkeep.restoring import ENDING as ASIDE
@@ -114,7 +114,7 @@ def _set_aside(
 ) -> Path:
     """Back the present up, and make room where nobody wrote since."""
     kept = free_name(settings.data / FOLDER / f"{ASIDE}-{clock():%Y%m%d-%H%M%S}{ENDING}")
-    figures = back_up(settings, key, kept, clock).contents.figures
+    figures = back_up_held(settings, key, kept, clock).contents.figures
     backed_up = Standing(
         sequence=figures["sequence"], forgets=figures["forgets"], entries=figures["log_entries"]
     )

@@ -10,7 +10,7 @@ from api.auth.accounts import Clock
 from api.auth.door import session_rule
 from api.auth.file import AccountsFile
 from api.auth.sessions import Sessions
-from api.keys import SALT_FILE
+from api.keys import SALT_FILE, key_of_secret
 from api.settings import Settings
 from api.upkeep.archive import ACCOUNTS, SALT, Contents, contents_of, unpack
 from api.upkeep.backups import graph_file
@@ -97,6 +97,21 @@ def salt_from(backup: Path, settings: Settings) -> None:
         with workplace(settings.data, "pumasi-restore") as folder:
             unpack(backup, SALT, folder / SALT, contents)
             name_finished(folder / SALT, salt)
+
+
+def key_of_backup(secret: str, backup: Path, settings: Settings) -> bytes:
+    """The key that was typed for a backup; a passphrase becomes one by the salt in the backup.
+
+    Raises:
+        KeySaltMissing: a passphrase was typed, and neither the backup nor the data folder has a salt.
+    """
+    contents = contents_of(backup)
+    if SALT not in contents.files:
+        return key_of_secret(secret, settings.data, new=False)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with workplace(settings.data, "pumasi-restore") as folder:
+        unpack(backup, SALT, folder / SALT, contents)
+        return key_of_secret(secret, folder, new=False)
 
 
 def _made_ready(file: Path, key: bytes | None, ids: frozenset[str], contents: Contents, clock: Clock) -> int:

@@ -19,11 +19,19 @@ def workplace(beside: Path, prefix: str) -> Iterator[Path]:
         if hold.alone():
             shutil.rmtree(left, ignore_errors=True)
         hold.close()
-    folder = Path(tempfile.mkdtemp(prefix=f".{prefix}-", dir=beside))
-    hold = Hold(folder / "work")
-    hold.share()
+    folder, hold = _made(beside, prefix)
     try:
         yield folder
     finally:
         hold.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(beside: Path, prefix: str) -> tuple[Path, Hold]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f".{prefix}-", dir=beside))
+        hold = Hold(folder / "work")
+        # Whoever clears away may have met the folder before it was held.
+        if hold.share() and folder.is_dir():
+            return folder, hold
+        hold.close()

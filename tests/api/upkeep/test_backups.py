@@ -1,17 +1,21 @@
 """Backups: made while others write, checked, never overwriting; restored with the forgotten forgotten again."""
 
 import tarfile
+import tempfile
 
 import pytest
 
 from api import wiring
 from api.errors import SignInRefused
 from api.keys import read_key
+from api.upkeep import backups, workplace
 from api.upkeep.archive import ACCOUNTS, GRAPH, contents_of, digest_of
 from api.upkeep.backups import back_up, default_file, prune
 from api.upkeep.errors import BackupRefused, FileExists, NoFileStore, NothingThere
+from api.upkeep.rekeying import put_under_key
 from api.upkeep.restoring import restore
 from graph.errors import StoreUnavailable
+from graph.stores.sqlite.holding import held_alone
 from graph.testing.builders import a_person
 from graph.testing.clauses.base import put
 from tests.api.upkeep.installation import (
@@ -65,6 +69,43 @@ def test_a_backup_is_made_while_somebody_writes(office):
     put_back(office, file)
     assert people(office)["p-kim"] != "아직 아님"
     assert people(office).keys() == BOTH.keys()
+
+
+def test_no_file_is_exchanged_between_the_copies_of_a_backup(office, monkeypatch):
+    copy = backups.copy_in_use
+
+    def and_a_key_in_between(file, key, target):
+        copy(file, key, target)
+        with pytest.raises(StoreUnavailable):
+            put_under_key(office, None, bytes(range(32)), lambda _done, _total: None)
+
+    monkeypatch.setattr(backups, "copy_in_use", and_a_key_in_between)
+    file = backup_of(office)
+    put_back(office, file, with_accounts=True)
+    assert people(office).keys() == BOTH.keys()
+
+
+def test_a_backup_waits_for_whoever_exchanges_the_files_and_then_says_so(office, monkeypatch):
+    monkeypatch.setattr(backups, "WAIT_SECONDS", 0.0)
+    with held_alone(office.accounts_file), pytest.raises(StoreUnavailable) as refused:
+        backup_of(office)
+    assert "pumasi serve" in refused.value.ko
+    assert not (office.data / "b.pumasi-backup").exists()
+
+
+def test_two_backups_begun_at_once_do_not_clear_each_other_away(office, tmp_path, monkeypatch):
+    make = tempfile.mkdtemp
+
+    def and_another_begins(**given):
+        folder = make(**given)
+        monkeypatch.setattr(tempfile, "mkdtemp", make)
+        with workplace.workplace(tmp_path, "pumasi-backup"):
+            pass
+        return folder
+
+    monkeypatch.setattr(tempfile, "mkdtemp", and_another_begins)
+    with workplace.workplace(tmp_path, "pumasi-backup") as folder:
+        (folder / "graph.db").touch()
 
 
 def test_a_backup_overwrites_nothing(office):

@@ -1,5 +1,9 @@
 """Keys: from a file or typed, never from anywhere else; and the files of an installation under another one."""
 
+import errno
+import os
+import secrets
+
 import pytest
 from typer.testing import CliRunner
 
@@ -87,6 +91,33 @@ def test_a_passphrase_without_its_salt_says_where_to_find_it(tmp_path, salt):
     with pytest.raises(KeySaltMissing) as refused:
         key_of_secret(PHRASE, tmp_path, new=False)
     assert "백업" in refused.value.ko
+
+
+def test_of_two_salts_made_at_once_the_first_stays(tmp_path, monkeypatch):
+    made = secrets.token_hex
+
+    def meanwhile(size):
+        monkeypatch.setattr(secrets, "token_hex", made)
+        others.append(key_of_secret(PHRASE, tmp_path, new=True))
+        return made(size)
+
+    others: list[bytes] = []
+    monkeypatch.setattr(secrets, "token_hex", meanwhile)
+    assert key_of_secret(PHRASE, tmp_path, new=True) == others[0]
+    assert files(tmp_path) == {"key.salt"}
+
+
+@pytest.mark.parametrize("write", [write_new_key, lambda file: key_of_secret(PHRASE, file.parent, new=True)])
+def test_a_key_or_salt_that_the_disk_did_not_take_leaves_no_half_file(tmp_path, monkeypatch, write):
+    def full(_file):
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="full"):
+            write(tmp_path / "pumasi.key")
+    assert files(tmp_path) == set()
+    write(tmp_path / "pumasi.key")
 
 
 def test_a_passphrase_is_asked_for_once_and_twice_typed_at_the_first_start(tmp_path, monkeypatch):
@@ -222,6 +253,20 @@ def test_a_backup_with_a_passphrase_opens_on_a_new_computer(run, tmp_path, monke
     done = run("--ask-key", "restore", "--yes", str(tmp_path / "b"), typed=f"{PHRASE}\n")
     assert done.exit_code == 0, done.output
     assert run("--ask-key", "doctor", typed=f"{PHRASE}\n").exit_code == 0
+
+
+def test_a_backup_with_a_passphrase_opens_where_another_passphrase_is_in_use(run, tmp_path, monkeypatch):
+    fill(settings_in(tmp_path / "data"))
+    fill(settings_in(tmp_path / "new"))
+    run("rekey", "--ask-new-key", typed=f"{PHRASE}\n")
+    run("--ask-key", "backup", str(tmp_path / "b"), typed=f"{PHRASE}\n")
+    monkeypatch.setenv("PUMASI_DATA", str(tmp_path / "new"))
+    run("rekey", "--ask-new-key", typed="새 컴퓨터의 다른 암호문\n")
+    words = ("--ask-key", "restore", "--ask-backup-key", "--yes", str(tmp_path / "b"))
+    done = run(*words, typed=f"새 컴퓨터의 다른 암호문\n{PHRASE}\n")
+    assert done.exit_code == 0, done.exception
+    assert run("--ask-key", "doctor", typed="새 컴퓨터의 다른 암호문\n").exit_code == 0
+    assert files(tmp_path / "new") >= {"graph.db", "graph.db.before-restore", "accounts.db", "key.salt"}
 
 
 def test_what_is_asked_for_comes_before_the_key_file_of_the_environment(run, tmp_path, monkeypatch):
