@@ -14,3 +14,10 @@ class NotInSnapshot(MatchingError):
 
     KO = "{id} 기록이 이 지역의 자료에 없습니다. 지역 범위를 넓히거나 기록이 남아 있는지 확인하십시오."
     EN = "Record {id} is not in the data of this region. Widen the region, or check that it still exists."
+
+
+class AnswerRejected(MatchingError):
+    """The solver failed, or what it answered did not stand the check that follows."""
+
+    KO = "계산 결과를 확인하지 못해 쓰지 않았습니다({reason}). 범위를 줄여 다시 계산하고, 되풀이되면 관리자에게 알리십시오."
+    EN = "The result did not stand its check, so it is not used ({reason}). Solve a smaller part again; if it happens again, tell whoever runs the system."
