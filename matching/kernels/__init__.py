@@ -1,0 +1,1 @@
+"""Solvers on bare arrays, compiled where numba is installed; they know no records."""
