@@ -204,14 +204,14 @@ def test_who_another_computer_forgot_is_in_the_list_once_the_store_was_opened(of
 
 def test_what_is_written_between_the_backup_of_the_present_and_its_end_is_not_lost(office, monkeypatch):
     file = backup_of(office)
-    kept = refilling.back_up
+    kept = refilling.back_up_held
 
     def written_after(*given):
         made = kept(*given)
         change(office, "막 고친 이름")
         return made
 
-    monkeypatch.setattr(refilling, "back_up", written_after)
+    monkeypatch.setattr(refilling, "back_up_held", written_after)
     with pytest.raises(WrittenMeanwhile):
         put_back(office, file, replace=True)
     assert people(office)["p-kim"] == "막 고친 이름"
