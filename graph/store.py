@@ -112,7 +112,10 @@ class LogNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
-    """A kept log entry; ``digest`` chains it to the one before, so that a change shows."""
+    """A kept log entry; ``digest`` chains it to the one before, so that a change shows.
+
+    ``left_out`` counts the subjects that an answer was asked not to hold.
+    """
 
     number: int
     at: datetime
@@ -124,6 +127,7 @@ class LogEntry:
     what: str
     place: str
     digest: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +250,14 @@ class Reader(Protocol):
         """Where this moment stands among the changes."""
         ...
 
-    def log(self, *, subject: str | None = None, after: int = 0, limit: int = 100) -> tuple[LogEntry, ...]:
-        """Log entries by number, after one, about one person or all."""
+    def log(
+        self, *, subject: str | None = None, after: int = 0, limit: int = 100, people: int | None = None
+    ) -> tuple[LogEntry, ...]:
+        """Log entries by number, after one, about one person or all; of each its first so many subjects, or all."""
+        ...
+
+    def log_end(self) -> int:
+        """The number of the newest log entry, 0 where there is none."""
         ...
 
 

@@ -8,11 +8,14 @@ from types import MappingProxyType
 
 from casework.desk import SEOUL, Actor, Desk
 from casework.rights import Act
-from graph.store import LogCheck
+from graph.store import LogCheck, LogEntry
 from graph.text.render import say_day
+from graph.view import View
 from graph.words.kinds import ViewPurpose
 from graph.words.word import Language
 
+_PEOPLE = 100
+_PURPOSES = MappingProxyType({purpose.value: purpose for purpose in ViewPurpose})
 _ACTS = MappingProxyType({act.value: act for act in Act})
 _CODES = MappingProxyType(
     {
@@ -27,7 +30,7 @@ _CODES = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessTold:
-    """One entry of the log in words."""
+    """One entry of the log in words; of ``people_count`` people at most the first hundred are named by id."""
 
     number: int
     at: str
@@ -36,6 +39,7 @@ class AccessTold:
     purpose: str
     recipient: str
     people: tuple[str, ...]
+    people_count: int
     what: str
     place: str
 
@@ -47,25 +51,37 @@ def read_log(
     with desk.look(actor, Act.SEE_LOG, about=person) as view:
         if person is not None:
             view.shown.add(person)
-        entries = view.reader.log(subject=person, after=after, limit=limit)
-        purposes = {purpose.value: purpose for purpose in ViewPurpose}
-        told = []
-        for entry in entries:
-            purpose = purposes.get(entry.purpose)
-            told.append(
-                AccessTold(
-                    number=entry.number,
-                    at=_moment(entry.at, actor.language),
-                    by=view.name(entry.by) if entry.by.startswith("s-") else _said(entry.by, actor.language),
-                    action=entry.action.label(actor.language),
-                    purpose=entry.purpose if purpose is None else purpose.label(actor.language),
-                    recipient=entry.recipient,
-                    people=tuple(one for one in entry.subjects if not view.withheld(one)),
-                    what=_what(entry.what, actor.language),
-                    place=entry.place,
-                )
-            )
-        return tuple(told)
+        entries = view.reader.log(subject=person, after=after, limit=limit, people=_PEOPLE)
+        return tuple(_told(view, entry) for entry in entries)
+
+
+def newest_entries(
+    desk: Desk, actor: Actor, *, before: int | None = None, limit: int = 50
+) -> tuple[AccessTold, ...]:
+    """Entries from the end of the log or from before a number, newest first; reading the log is logged too."""
+    with desk.look(actor, Act.SEE_LOG) as view:
+        end = view.reader.log_end()
+        last = end if before is None else min(before - 1, end)
+        first = max(last - limit, 0)
+        entries = view.reader.log(after=first, limit=last - first, people=_PEOPLE)
+        return tuple(_told(view, entry) for entry in reversed(entries))
+
+
+def _told(view: View, entry: LogEntry) -> AccessTold:
+    language, purpose = view.language, _PURPOSES.get(entry.purpose)
+    people = tuple(one for one in entry.subjects if not view.withheld(one))
+    return AccessTold(
+        number=entry.number,
+        at=_moment(entry.at, language),
+        by=view.name(entry.by) if entry.by.startswith("s-") else _said(entry.by, language),
+        action=entry.action.label(language),
+        purpose=entry.purpose if purpose is None else purpose.label(language),
+        recipient=entry.recipient,
+        people=people,
+        people_count=len(people) + entry.left_out,
+        what=_what(entry.what, language),
+        place=entry.place,
+    )
 
 
 def _moment(at: datetime, language: Language) -> str:
@@ -88,6 +104,6 @@ def _said(code: str, language: Language) -> str:
 
 
 def check_log(desk: Desk, actor: Actor) -> LogCheck:
-    """Walk the chain of the log."""
+    """Walk the chain of the log from its start: in a city that takes a while."""
     with desk.look(actor, Act.SEE_LOG):
         return desk.store.check_log()

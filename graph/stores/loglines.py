@@ -49,9 +49,19 @@ def chained(note: LogNote, number: int, at: datetime, before: str) -> LogEntry:
     return replace(entry, digest=digest_of(entry, before))
 
 
+def shortened(entry: LogEntry, people: int | None) -> LogEntry:
+    """An entry with its first so many subjects, and how many were left out."""
+    if people is None or len(entry.subjects) <= people:
+        return entry
+    return replace(entry, subjects=entry.subjects[:people], left_out=len(entry.subjects) - people)
+
+
 def entry_of(row: Sequence[Any]) -> LogEntry:
-    """The entry of its values as a store keeps them, in the order of the fields; no subjects may be None."""
-    number, at, action, by, purpose, recipient, subjects, what, place, digest = row
+    """The entry of its values as a store keeps them, in the order of the fields; no subjects may be None.
+
+    Where a store shortened the list of subjects, it says behind them how many were left out.
+    """
+    number, at, action, by, purpose, recipient, subjects, what, place, digest, *left_out = row
     return LogEntry(
         number=number,
         at=datetime.fromisoformat(at),
@@ -63,6 +73,7 @@ def entry_of(row: Sequence[Any]) -> LogEntry:
         what=what,
         place=place,
         digest=digest,
+        left_out=left_out[0] if left_out else 0,
     )
 
 

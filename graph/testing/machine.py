@@ -196,7 +196,7 @@ class StoreMachine(RuleBasedStateMachine):
         record_id = self._id(data)
         as_of = self._world(data)
         self.ask(lambda reader: _plain(reader.history(record_id)), as_of)
-        self.ask(lambda reader: [e.number for e in reader.log(subject=record_id)], as_of)
+        self.ask(_log_of(record_id), as_of)
 
     @rule(reference=_references, data=st.data())
     def referring(self, reference: tuple[type[Record], str], data: st.DataObject) -> None:
@@ -270,6 +270,14 @@ class StoreMachine(RuleBasedStateMachine):
         if hasattr(self, "mine"):
             assert self.mine.check_log() == self.oracle.check_log()
             assert self.mine.check_log().broken_at is None
+
+
+def _log_of(record_id: str) -> Callable[[Reader], Any]:
+    def ask(reader: Reader) -> Any:
+        about = reader.log(subject=record_id, people=1)
+        return reader.log_end(), [(entry.number, entry.subjects, entry.left_out) for entry in about]
+
+    return ask
 
 
 def neighbourhood() -> tuple[Record, ...]:

@@ -12,6 +12,7 @@ from graph.store import (
     LogEntry,
 )
 from graph.stores.cursors import Cursor
+from graph.stores.loglines import shortened
 from graph.stores.memory.state import State, Version, change_of
 from graph.stores.moments import holds_on
 from graph.stores.scan import ScanReader
@@ -25,7 +26,7 @@ class MemoryReader(ScanReader):
     def __init__(self, state: State, store_id: str, as_of: AsOf) -> None:
         """Read what is committed in a state."""
         self._state, self._store_id, self._as_of = state, store_id, as_of
-        self._sequence = state.sequence
+        self._sequence, self._entries = state.sequence, len(state.log)
 
     def _seen(self, versions: list[Version]) -> list[Version]:
         moment = self._as_of.recorded_at
@@ -65,14 +66,22 @@ class MemoryReader(ScanReader):
             sequence = max((v.sequence for v in self._seen(self._state.all())), default=0)
         return str(Cursor(self._store_id, sequence, self._state.forgets))
 
-    def log(self, *, subject: str | None = None, after: int = 0, limit: int = 100) -> tuple[LogEntry, ...]:
+    def log(
+        self, *, subject: str | None = None, after: int = 0, limit: int = 100, people: int | None = None
+    ) -> tuple[LogEntry, ...]:
         """See ``Reader.log``."""
-        moment = self._as_of.recorded_at
         found = (
-            entry
-            for entry in self._state.log
-            if entry.number > after
-            and (subject is None or subject in entry.subjects)
-            and (moment is None or entry.at <= moment)
+            shortened(entry, people)
+            for entry in self._logged()
+            if entry.number > after and (subject is None or subject in entry.subjects)
         )
         return tuple(islice(found, limit))
+
+    def log_end(self) -> int:
+        """See ``Reader.log_end``."""
+        return max((entry.number for entry in self._logged()), default=0)
+
+    def _logged(self) -> Iterator[LogEntry]:
+        moment = self._as_of.recorded_at
+        entries = islice(self._state.log, self._entries)
+        return (entry for entry in entries if moment is None or entry.at <= moment)

@@ -177,18 +177,24 @@ def _read_entry(held: dict[str, Any]) -> LogEntry:
         raise _wrong("subjects")
     if _text(held, "action") not in {action.value for action in LogAction}:
         raise _wrong("action")
-    _only(held, set(_ENTRY_TEXTS) | {"number", "at", "action", "subjects", "digest"})
+    _only(
+        held,
+        {"number", "at", "action", "by", "purpose", "recipient", "subjects", "what", "place", "digest"},
+    )
     return LogEntry(
         number=_number(held, "number"),
         at=_moment(held, "at"),
         action=LogAction(held["action"]),
+        by=_text(held, "by"),
+        purpose=_text(held, "purpose"),
+        recipient=_text(held, "recipient"),
         subjects=tuple(subjects),
+        what=_text(held, "what"),
+        place=_text(held, "place"),
         digest=_matched(held, "digest", _DIGEST),
-        **{name: _text(held, name) for name in _ENTRY_TEXTS},
     )
 
 
-_ENTRY_TEXTS = ("by", "purpose", "recipient", "what", "place")
 _READERS: dict[str, Callable[[dict[str, Any]], Line]] = {
     "version": _read_version,
     "unit": _read_unit,

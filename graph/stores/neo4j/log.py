@@ -52,7 +52,8 @@ def entries(run: Run, last: int) -> Iterator[LogEntry]:
     """All entries up to a number."""
     after = 0
     while True:
-        ((rows,),) = run(q.LOG, {"after": after, "last": last, "limit": _PAGE, "moment": FOREVER})
+        asked = {"after": after, "last": last, "limit": _PAGE, "moment": FOREVER, "people": None}
+        ((rows,),) = run(q.LOG, asked)
         yield from map(entry_of, rows)
         if len(rows) < _PAGE:
             return

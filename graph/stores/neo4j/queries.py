@@ -115,10 +115,16 @@ NEAR = f"""CALL () {{
     {_REPLACED} AND v._removed IS NULL AND v._point IS NOT NULL AND {_PLACED} RETURN v
   }} RETURN collect([v.id, v.`place.latitude`, v.`place.longitude`])"""
 
-_ENTRY = "[g.number, g.at, g.action, g.by, g.purpose, g.recipient, g.subjects, g.what, g.place, g.digest]"
+# The people of an import may be millions: as many of them come as are asked for.
+_ENTRY = """[g.number, g.at, g.action, g.by, g.purpose, g.recipient,
+    CASE WHEN $people IS NULL THEN g.subjects ELSE g.subjects[..$people] END, g.what, g.place, g.digest,
+    CASE WHEN size(g.subjects) > $people THEN size(g.subjects) - $people ELSE 0 END]"""
 LOG = f"""MATCH (g:Log) USING INDEX SEEK g:Log(number)
   WHERE g.number > $after AND g.number <= $last AND g.at <= $moment
   WITH g ORDER BY g.number LIMIT $limit RETURN collect({_ENTRY})"""
+LOG_NEWEST = """MATCH (g:Log) USING INDEX SEEK g:Log(number)
+  WHERE g.number > 0 AND g.number <= $last AND g.at <= $moment
+  RETURN g.number ORDER BY g.number DESC LIMIT 1"""
 LOG_ABOUT = f"""MATCH (a:About) USING INDEX SEEK a:About(subject, number)
   WHERE a.subject = $subject AND a.number > $after AND a.number <= $last
   MATCH (g:Log {{number: a.number}}) WHERE g.at <= $moment

@@ -234,7 +234,9 @@ class MomentReader:
             sequence = next((int(found) for (found,) in self._ask(q.PAST_CURSOR)), 0)
         return str(Cursor(self._moment.store, sequence, self._moment.forgets))
 
-    def log(self, *, subject: str | None = None, after: int = 0, limit: int = 100) -> tuple[LogEntry, ...]:
+    def log(
+        self, *, subject: str | None = None, after: int = 0, limit: int = 100, people: int | None = None
+    ) -> tuple[LogEntry, ...]:
         """See ``Reader.log``."""
         ((rows,),) = self._ask(
             q.LOG if subject is None else q.LOG_ABOUT,
@@ -243,8 +245,16 @@ class MomentReader:
             last=self._moment.entries,
             limit=limit,
             moment=self._moment.moment,
+            people=people,
         )
         return tuple(map(entry_of, rows))
+
+    def log_end(self) -> int:
+        """See ``Reader.log_end``."""
+        if not self._moment.past:
+            return self._moment.entries
+        rows = self._ask(q.LOG_NEWEST, last=self._moment.entries, moment=self._moment.moment)
+        return next((int(number) for (number,) in rows), 0)
 
 
 class _Packed(dict[str, str]):

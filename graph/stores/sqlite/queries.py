@@ -59,6 +59,7 @@ _ENTRY = "l.number, l.at, l.action, l.by, l.purpose, l.recipient, l.subjects, l.
 LOG = f"SELECT {_ENTRY} FROM log l WHERE l.number > :after AND l.at <= :moment ORDER BY l.number LIMIT :limit"
 LOG_ABOUT = f"""SELECT {_ENTRY} FROM log_subject s CROSS JOIN log l ON l.number = s.number
   WHERE s.subject = :subject AND s.number > :after AND l.at <= :moment ORDER BY s.number LIMIT :limit"""
+LOG_NEWEST = "SELECT number FROM log WHERE at <= :moment ORDER BY number DESC LIMIT 1"
 LOG_END = "SELECT number, at, digest FROM log ORDER BY number DESC LIMIT 1"
 ADD_LOG = "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_SUBJECT = "INSERT OR IGNORE INTO log_subject (subject, number) VALUES (?, ?)"

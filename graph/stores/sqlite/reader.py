@@ -11,6 +11,7 @@ from graph.stores.codec import codec
 from graph.stores.columns import compact
 from graph.stores.cursors import Cursor
 from graph.stores.geometry import cells_around, distance_metres
+from graph.stores.loglines import shortened
 from graph.stores.moments import moment_text
 from graph.stores.scan import ScanReader, check_columns, check_reference
 from graph.stores.sqlite import queries as q
@@ -52,13 +53,19 @@ class Records:
         rows = self._db.execute(q.WRITTEN_IN, {"unit": unit, "moment": self._moment})
         return tuple(change_of_row(row) for row in rows)
 
-    def log(self, *, subject: str | None = None, after: int = 0, limit: int = 100) -> tuple[LogEntry, ...]:
+    def log(
+        self, *, subject: str | None = None, after: int = 0, limit: int = 100, people: int | None = None
+    ) -> tuple[LogEntry, ...]:
         """See ``Reader.log``."""
         rows = self._db.execute(
             q.LOG if subject is None else q.LOG_ABOUT,
             {"subject": subject, "after": after, "limit": limit, "moment": self._moment},
         )
-        return tuple(entry_of_row(row) for row in rows)
+        return tuple(shortened(entry_of_row(row), people) for row in rows)
+
+    def log_end(self) -> int:
+        """See ``Reader.log_end``."""
+        return next((int(end) for (end,) in self._db.execute(q.LOG_NEWEST, {"moment": self._moment})), 0)
 
     def cursor(self) -> str:
         """See ``Reader.cursor``."""

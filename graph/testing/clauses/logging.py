@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.errors import ResidentNumberRefused, WriteReasonMissing
-from graph.store import GraphStore, LogAction, LogNote
+from graph.store import AsOf, GraphStore, LogAction, LogNote
 from graph.testing.builders import a_household, a_need, a_neighbour, a_person, a_tie
 from graph.testing.clauses.base import Clauses, put
 
@@ -61,6 +61,33 @@ class LogClauses(Clauses):
         with store.read() as reader:
             assert [entry.number for entry in reader.log(after=1, limit=2)] == [2, 3]
             assert [entry.number for entry in reader.log(subject="p-kim", after=3)] == [4, 5]
+
+    def test_of_an_entry_about_many_the_first_come_and_the_others_are_counted(
+        self, store: GraphStore
+    ) -> None:
+        put(store, *(a_person(id=f"p-{number}") for number in range(5)))
+        store.note(VIEW)
+        with store.read() as reader:
+            whole, viewed = reader.log()
+            for asked in (None, "p-4"):
+                entry = reader.log(subject=asked, people=2)[0]
+                assert (entry.subjects, entry.left_out) == (whole.subjects[:2], 3)
+            assert reader.log(people=0)[0].left_out == 5
+            assert reader.log(people=5)[0] == whole
+            assert reader.log(people=2)[1] == viewed
+
+    def test_the_end_of_the_log_is_that_of_the_moment(self, store: GraphStore) -> None:
+        with store.read() as reader:
+            assert reader.log_end() == 0
+        store.note(VIEW)
+        with store.read() as reader:
+            first = reader.log()[0].at
+            store.note(VIEW)
+            assert reader.log_end() == 1
+        with store.read() as reader:
+            assert reader.log_end() == 2
+        with store.read(AsOf(recorded_at=first)) as reader:
+            assert reader.log_end() == 1
 
     def test_the_chain_holds(self, store: GraphStore) -> None:
         assert store.check_log().entries == 0

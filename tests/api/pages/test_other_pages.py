@@ -2,11 +2,14 @@
 
 import re
 
-from api.pages import sheets
+from api.pages import log, sheets
+from graph.store import LogAction, LogNote
 from graph.words.kinds import StaffRole
 from importers.export import OWN_SHEETS
 from importers.sample import scenes as s
 from tests.browser import invented_sites
+
+NEXT = r'"/log\?before=(\d+)" rel="next"'
 
 
 def test_a_file_that_no_mapping_knows_is_said_to_be_unknown(worker):
@@ -127,7 +130,36 @@ def test_the_log_is_for_those_with_the_right(dong_office):
 
 
 def test_the_log_says_that_its_chain_is_whole(worker):
-    assert "바뀐 흔적이 없습니다" in worker.get("/log").text
+    assert "바뀐 흔적이 없습니다" in worker.get("/log?check=1").text
+
+
+def test_opening_the_log_does_not_walk_its_chain(worker, monkeypatch):
+    def walked(*_given):
+        raise AssertionError
+
+    monkeypatch.setattr(log, "check_log", walked)
+    page = worker.get("/log").text
+    assert ("/log?check=1" in page, "바뀐 흔적" in page) == (True, False)
+
+
+def test_the_log_goes_back_to_its_first_entry(worker):
+    for _ in range(log.PER_PAGE):
+        worker.get("/log")
+    number = int(re.search(NEXT, worker.get("/log").text)[1])
+    while older := re.search(NEXT, worker.get(f"/log?before={number}").text):
+        assert int(older[1]) == number - log.PER_PAGE
+        number = int(older[1])
+    assert 1 < number <= log.PER_PAGE + 1
+
+
+def test_an_entry_about_many_people_says_how_many(dong_office, worker):
+    subjects = tuple(f"p-{number:04}" for number in range(1234))
+    dong_office.desk.store.note(
+        LogNote(
+            action=LogAction.VIEW, by="s-1", purpose="case_work", recipient="", subjects=subjects, what="list"
+        )
+    )
+    assert "1,234명" in worker.get("/log").text
 
 
 def test_the_day_lists_what_is_urgent(worker):

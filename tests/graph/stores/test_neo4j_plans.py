@@ -38,6 +38,7 @@ GIVEN: dict[str, Any] = {
     "last": 5,
     "moment": "9999",
     "subject": "p-kim",
+    "people": 10,
     "unit": "u-1",
     "key": "u-1",
     "number": 1,
