@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.words.kinds import Closeness, Strain
+from graph.words.kinds import Strain
 from matching.gates.consent import consenting
 from matching.gates.refusal import standing
 from matching.kept_apart import KeptApart, holds_on, kept_apart
-from matching.pairs import taken
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import ORGANISATION, PERSON, Snapshot
 from matching.snapshot.table import Rows
 
 _STRAINED = np.array([one in (Strain.TENSE, Strain.BROKEN) for one in Strain] + [False])
-_STRENGTH = np.zeros(len(Closeness) + 1, np.int64)
-_STRENGTH[: len(Closeness)] = (3, 2, 1)
-_NOBODY: Rows = np.empty(0, np.int32)
+_STRENGTH = (3, 2, 1, 0)
+"""Of a tie by its closeness: strong, ordinary, weak, unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Ways from one client: introducers as person rows, then whom they lead to as party numbers.
+class Way(NamedTuple):
+    """Introducers in order from the client, as person rows, and the sum of the ties' closeness, 0 to 9."""
 
-    ``second`` is -1 on ways of two ties; ``strength`` is the sum of the ties' closeness, 0 to 9.
-    """
+    through: tuple[int, ...]
+    strength: int
 
-    first: Rows
-    second: Rows
-    to: Rows
-    strength: NDArray[np.int64]
 
-    def best_to(self, snapshot: Snapshot, party: int) -> tuple[int, ...]:
-        """The introducers, as person rows, of the shortest, then strongest, then first way by ids."""
-        people = snapshot["people"].ids
-        ways = []
-        for i in np.flatnonzero(self.to == party):
-            through = tuple(int(one) for one in (self.first[i], self.second[i]) if one >= 0)
-            ways.append((len(through), -int(self.strength[i]), [people[one] for one in through], through))
-        return min(ways)[3] if ways else ()
+Ways = dict[int, list[Way]]
+"""Ways from one client by the party number of the giver to whom they lead."""
+
+
+def best_way(snapshot: Snapshot, ways: Ways, giver: int) -> tuple[int, ...]:
+    """The introducers of the shortest, then strongest, then first way to a giver by ids; none where none is."""
+    ids = snapshot["people"].ids
+
+    def rank(way: Way) -> tuple[int, int, list[str]]:
+        return len(way.through), -way.strength, [ids[one] for one in way.through]
+
+    return min(ways[giver], key=rank).through if giver in ways else ()
 
 
 def current(snapshot: Snapshot) -> NDArray[np.bool_]:
@@ -63,7 +61,7 @@ def usable(snapshot: Snapshot) -> NDArray[np.bool_]:
     return snapshot.derived("usable_ties", ("ties",), make, snapshot.today)
 
 
-def _willing(snapshot: Snapshot) -> NDArray[np.bool_]:
+def willing(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By tie: whether an introduction may go along it, both ends being here."""
 
     def make() -> NDArray[np.bool_]:
@@ -82,42 +80,56 @@ def ways_from(snapshot: Snapshot, client: int) -> Ways:
 
 
 def _ways(snapshot: Snapshot, client: int) -> Ways:
-    start = client * 4 + PERSON
-    agreed = _may_introduce(snapshot)
-    a, strong_a, _ = _step(snapshot, np.array([start], np.int32))
-    mine = (a & 3 == PERSON) & (a != start)
-    mine[mine] = agreed[a[mine] >> 2]
-    a, strong_a = a[mine], strong_a[mine]
-    b, strong_b, from_a = _step(snapshot, a)
-    other = (b != start) & (b != a[from_a])
-    b, strong_b, from_a = b[other], strong_b[other], from_a[other]
-    gives = _gives(snapshot)
-    there = gives[b]
-    two = Ways(
-        a[from_a[there]] >> 2,
-        np.full(int(there.sum()), -1, np.int32),
-        b[there],
-        (strong_a[from_a] + strong_b)[there],
-    )
-    person = b & 3 == PERSON
-    person[person] = agreed[b[person] >> 2]
-    b, strong_b, from_a = b[person], strong_b[person], from_a[person]
-    c, strong_c, from_b = _step(snapshot, b)
-    a_of, b_of = a[from_a[from_b]], b[from_b]
-    new = (c != start) & (c != a_of) & (c != b_of) & gives[c]
-    three = Ways(
-        a_of[new] >> 2,
-        b_of[new] >> 2,
-        c[new],
-        (strong_a[from_a[from_b]] + strong_b[from_b] + strong_c)[new],
-    )
-    both = Ways(
-        np.concatenate([two.first, three.first]),
-        np.concatenate([two.second, three.second]),
-        np.concatenate([two.to, three.to]),
-        np.concatenate([two.strength, three.strength]),
-    )
-    return _allowed(snapshot, client, both)
+    start, walk = client * 4 + PERSON, _Walk(snapshot)
+    may, found = _Meeting(snapshot, client), Ways()
+    for first, near in walk.introducers(start):
+        if first == start:
+            continue
+        for giver, last in walk.givers(first):
+            if giver not in (start, first) and may.meet((first >> 2,), giver):
+                found.setdefault(giver, []).append(Way((first >> 2,), near + last))
+        for second, between in walk.introducers(first):
+            if second in (start, first):
+                continue
+            for giver, last in walk.givers(second):
+                through = (first >> 2, second >> 2)
+                if giver not in (start, first, second) and may.meet(through, giver):
+                    found.setdefault(giver, []).append(Way(through, near + between + last))
+    return found
+
+
+class _Walk:
+    """One tie further from a party. People have few ties: single values of columns are read, not whole ones."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        ties = snapshot["ties"]
+        self._at, self._willing = snapshot.ties.at, willing(snapshot)
+        self._source, self._target, self._closeness = ties["source"], ties["target"], ties["closeness"]
+        self._agreed, self._gives = may_introduce(snapshot), _gives(snapshot)
+        self._known: dict[int, list[tuple[int, int]]] = {}
+
+    def _from(self, party: int) -> list[tuple[int, int]]:
+        """Whom each willing tie at a party leads to, and its strength."""
+        found = self._known.get(party)
+        if found is None:
+            found = self._known[party] = [
+                (self._target.item(row) if (end := self._source.item(row)) == party else end, row)
+                for row in self._at(party).tolist()
+                if self._willing[row]
+            ]
+        return found
+
+    def introducers(self, party: int) -> Iterator[tuple[int, int]]:
+        """Those of them who may introduce."""
+        for to, row in self._from(party):
+            if to & 3 == PERSON and self._agreed[to >> 2]:
+                yield to, _STRENGTH[self._closeness[row]]
+
+    def givers(self, party: int) -> Iterator[tuple[int, int]]:
+        """Those of them who give something."""
+        for to, row in self._from(party):
+            if self._gives[to]:
+                yield to, _STRENGTH[self._closeness[row]]
 
 
 def _gives(snapshot: Snapshot) -> NDArray[np.bool_]:
@@ -133,7 +145,7 @@ def _gives(snapshot: Snapshot) -> NDArray[np.bool_]:
     return snapshot.derived("gives", ("resources",), make, size)
 
 
-def _may_introduce(snapshot: Snapshot) -> NDArray[np.bool_]:
+def may_introduce(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By person: whether they agreed to be considered, and are there."""
 
     def make() -> NDArray[np.bool_]:
@@ -149,30 +161,20 @@ def _left(snapshot: Snapshot) -> NDArray[np.bool_]:
     return gone
 
 
-def _step(snapshot: Snapshot, parties: Rows) -> tuple[Rows, NDArray[np.int64], Rows]:
-    """One tie further from each party: whom it leads to, its strength, and from which position."""
-    rows, owner = snapshot.ties.at_all(parties)
-    table = snapshot["ties"]
-    willing = _willing(snapshot)[rows]
-    rows, owner = rows[willing], owner[willing]
-    source, target = table["source"][rows], table["target"][rows]
-    to: Rows = np.where(source == parties[owner], target, source) if len(rows) else _NOBODY
-    return to, _STRENGTH[table["closeness"][rows]], owner
+class _Meeting:
+    """Whether all on a way from one client may meet; looked at in full where any of them is touchy."""
 
+    def __init__(self, snapshot: Snapshot, client: int) -> None:
+        self._apart, self._noes, self._client = kept_apart(snapshot), noes(snapshot), client
+        self._touchy = _touchy(snapshot)
 
-def _allowed(snapshot: Snapshot, client: int, ways: Ways) -> Ways:
-    """Only ways on which no two are kept apart, and nobody said no to another."""
-    apart, nos = kept_apart(snapshot), noes(snapshot)
-    if not len(ways.to) or not (apart or nos):
-        return ways
-    touchy = _touchy(snapshot)
-    doubtful = touchy[ways.first] | taken(touchy, ways.second, False) | touchy[client]
-    doubtful |= taken(touchy, Snapshot.rows_of(ways.to, PERSON), False)
-    keep = np.ones(len(ways.to), bool)
-    for i in np.flatnonzero(doubtful):
-        through = tuple(int(one) for one in (ways.first[i], ways.second[i]) if one >= 0)
-        keep[i] = may_meet(apart, nos, client, through, int(ways.to[i]))
-    return Ways(ways.first[keep], ways.second[keep], ways.to[keep], ways.strength[keep])
+    def meet(self, through: tuple[int, ...], to: int) -> bool:
+        """Whether nobody of the client, those between and the giver is kept from another, or said no."""
+        touchy = self._touchy
+        if not touchy[self._client] and not any(touchy[one] for one in through):
+            if to & 3 != PERSON or not touchy[to >> 2]:
+                return True
+        return may_meet(self._apart, self._noes, self._client, through, to)
 
 
 def _touchy(snapshot: Snapshot) -> NDArray[np.bool_]:

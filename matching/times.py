@@ -18,8 +18,8 @@ _BY_ITEM = np.array(
 
 def wanted(pairs: Pairs) -> int:
     """How many half-hours a week the ask needs at least: one a visit, no more than it names."""
-    types = pairs.snapshot["asks"]["service_type"][pairs.ask : pairs.ask + 1]
-    period = pairs.snapshot["asks"]["period"][pairs.ask : pairs.ask + 1]
+    types = np.array([pairs.asked("service_type")], np.int32)
+    period = np.array([pairs.asked("period")], np.int8)
     visits = float(weekly_visits(pairs.snapshot, np.array([float(pairs.asked("amount"))]), period, types)[0])
     return max(1, min(ceil(visits - 1e-9), named(pairs)))
 

@@ -29,6 +29,8 @@ def _plain(value: Value) -> object:
             return {"word": value.value, "of": type(value).__name__}
         case date():
             return {"day": value.isoformat()}
+        case tuple():
+            return [_plain(one) for one in value]
         case _:
             return value
 
@@ -42,7 +44,7 @@ def _value(plain: Any) -> Value:
         case {"day": str(day)}:
             return date.fromisoformat(day)
         case list():
-            return tuple(map(str, plain))
+            return tuple(one for one in map(_value, plain) if isinstance(one, str))
         case _:
             found: str | int | float = plain
             return found

@@ -45,7 +45,7 @@ def say_value(value: Value, language: Language, name: Callable[[str], str]) -> s
         case int():
             return f"{value:,}"
         case tuple():
-            return ("·" if language == "ko" else ", ").join(value)
+            return ("·" if language == "ko" else ", ").join(say_value(one, language, name) for one in value)
         case _:
             return value
 

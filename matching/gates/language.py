@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import ResourceKind, SpokenLanguage
 from matching.gates.gate import Gate, verdicts
+from matching.gift import GiftPairs
 from matching.kept_apart import holds_on
 from matching.pairs import Pairs, Verdicts
 from matching.snapshot.encoders import UNKNOWN, word_codes
+from matching.snapshot.snapshot import Snapshot
 from matching.words import GateName, Verdict
 
 NONE_SHARED = Phrase(
@@ -47,11 +49,23 @@ def spoken(pairs: Pairs) -> NDArray[np.int32]:
 
 def interpreted(pairs: Pairs, client: int) -> int:
     """The languages, as bits, that interpreters of the region join to those of the client today."""
-    resources, snapshot = pairs.snapshot["resources"], pairs.snapshot
-    interprets = snapshot.names.types.table("interprets", lambda code: code in INTERPRETING, np.bool_, False)
-    rows = np.flatnonzero(holds_on(resources, snapshot.today) & interprets[resources["service_type"]])
-    languages = Pairs(snapshot, pairs.ask, rows.astype(np.int32))
-    return int(np.bitwise_or.reduce([b for b in spoken(languages) if b != UNKNOWN and b & client] or [0]))
+    bridges = _interpreters(pairs.snapshot)
+    return int(np.bitwise_or.reduce(bridges[bridges & client != 0], initial=0))
+
+
+def _interpreters(snapshot: Snapshot) -> NDArray[np.int32]:
+    """What each interpreter of today speaks, as bits, where it is known."""
+
+    def make() -> NDArray[np.int32]:
+        resources = snapshot["resources"]
+        interprets = snapshot.names.types.table(
+            "interprets", lambda code: code in INTERPRETING, np.bool_, False
+        )
+        rows = np.flatnonzero(interprets[resources["service_type"]] & holds_on(resources, snapshot.today))
+        found = spoken(GiftPairs(snapshot, -1, rows.astype(np.int32)))
+        return found[found != UNKNOWN]
+
+    return snapshot.derived("interpreters", ("resources", "people"), make, snapshot.today)
 
 
 def check(pairs: Pairs) -> Verdicts:

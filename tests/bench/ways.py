@@ -14,7 +14,7 @@ from graph.policy.load import policy_on
 from graph.records.ties import Tie
 from graph.store import Reader
 from importers.sample.stream import sample_records
-from matching.introductions import _gives, _may_introduce, _willing, may_meet, noes, ways_from
+from matching.introductions import _gives, may_introduce, may_meet, noes, ways_from, willing
 from matching.kept_apart import kept_apart
 from matching.rank import open_asks
 from matching.snapshot.build import build
@@ -77,9 +77,9 @@ def _from_clients(snapshot: Snapshot) -> tuple[Times, Times, int]:
     graph: Network = nx.Graph()
     table = snapshot["ties"]
     gives = set(np.flatnonzero(_gives(snapshot)).tolist())
-    agreed = set((np.flatnonzero(_may_introduce(snapshot)) * 4 + PERSON).tolist())
+    agreed = set((np.flatnonzero(may_introduce(snapshot)) * 4 + PERSON).tolist())
     on_a_way = agreed | gives | {client * 4 + PERSON for client in clients}
-    for tie in np.flatnonzero(_willing(snapshot)):
+    for tie in np.flatnonzero(willing(snapshot)):
         ends = int(table["source"][tie]), int(table["target"][tie])
         if on_a_way.issuperset(ends):
             graph.add_edge(*ends)
