@@ -180,6 +180,20 @@ def translated() -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def transaction(db: Connection) -> Iterator[None]:
+    """All that the block writes, or nothing of it; others wait for its end."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        # Some errors, as a full disk, have taken everything back already.
+        if db.in_transaction:
+            db.rollback()
+        raise
+
+
 def make_private(file: Path) -> None:
     """Make an empty file that its owner alone may read, unless it is there; journals take its rights over.
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graph.stores.progress import Tell, silent
-from graph.stores.sqlite.connection import connect, translated
+from graph.stores.sqlite.connection import connect, transaction, translated
 from graph.stores.sqlite.holding import held_alone
 from graph.stores.sqlite.rebuild import rebuild
 from graph.stores.sqlite.set_up import check
@@ -21,14 +21,8 @@ def repair(file: Path, key: bytes | None, tell: Tell = silent) -> Path:
         backup = back_up(file, key, "before-repair")
         db = connect(file, key, first=check)
         try:
-            db.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(db):
                 rebuild(db, tell)
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.rollback()
-                raise
         finally:
             db.close()
     return backup

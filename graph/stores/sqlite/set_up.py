@@ -3,26 +3,19 @@
 from graph.errors import StoreUnavailable
 from graph.stores.moments import new_store_id
 from graph.stores.sqlite import queries as q
-from graph.stores.sqlite.connection import Connection, translated
+from graph.stores.sqlite.connection import Connection, transaction, translated
 from graph.stores.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION, fingerprint, statements
 
 
 def make(db: Connection) -> None:
     """Make the tables in an empty file."""
-    with translated():
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            for statement in statements():
-                db.execute(statement)
-            db.execute(q.SET_META, ("store", new_store_id()))
-            db.execute(q.SET_META, ("fingerprint", fingerprint()))
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
-            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.rollback()
-            raise
+    with translated(), transaction(db):
+        for statement in statements():
+            db.execute(statement)
+        db.execute(q.SET_META, ("store", new_store_id()))
+        db.execute(q.SET_META, ("fingerprint", fingerprint()))
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
 
 
 def check(db: Connection) -> None:

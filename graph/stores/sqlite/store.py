@@ -16,7 +16,7 @@ from graph.stores.progress import Tell, silent
 from graph.stores.remembered import remember
 from graph.stores.sqlite import log
 from graph.stores.sqlite import queries as q
-from graph.stores.sqlite.connection import Connection, connect, translated
+from graph.stores.sqlite.connection import Connection, connect, transaction, translated
 from graph.stores.sqlite.dump import dump
 from graph.stores.sqlite.examine import examine
 from graph.stores.sqlite.files import log_of
@@ -161,14 +161,8 @@ class SqliteStore:
         self._check_open()
         with translated(), self._turns.take():
             db = self._written()
-            db.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(db):
                 yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.rollback()
-                raise
 
     @contextmanager
     def _moment(self) -> Iterator[Connection]:

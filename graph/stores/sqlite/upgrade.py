@@ -6,7 +6,7 @@ from graph.errors import StoreUnavailable
 from graph.records.registry import RECORD_TYPES
 from graph.stores.sqlite import log
 from graph.stores.sqlite import queries as q
-from graph.stores.sqlite.connection import Connection, translated
+from graph.stores.sqlite.connection import Connection, transaction, translated
 from graph.stores.sqlite.copies import copy_in_use
 from graph.stores.sqlite.files import discard, free_name, name_finished
 from graph.stores.sqlite.rebuild import rebuild
@@ -29,8 +29,7 @@ def upgrade(db: Connection, file: Path, key: bytes | None) -> None:
         (schema,) = db.execute("PRAGMA user_version").fetchone()
         (tables,) = db.execute(q.FINGERPRINT).fetchone() or ("none",)
         back_up(file, key, f"before-upgrade-{schema}-{tables[:8]}")
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(db):
             before = _kept(db)
             for step in steps_after(schema):
                 for statement in step.statements:
@@ -39,11 +38,6 @@ def upgrade(db: Connection, file: Path, key: bytes | None) -> None:
             db.execute(q.SET_META, ("fingerprint", fingerprint()))
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
             _verify(db, before)
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.rollback()
-            raise
 
 
 def back_up(file: Path, key: bytes | None, ending: str) -> Path:
