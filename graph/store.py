@@ -111,21 +111,14 @@ class LogNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
-    """A kept log entry; ``digest`` chains it to the one before, so that a change shows.
+class LogEntry(LogNote):
+    """A note as it is kept; ``digest`` chains it to the one before, so that a change shows.
 
     ``left_out`` counts the subjects that an answer was asked not to hold.
     """
 
     number: int
     at: datetime
-    action: LogAction
-    by: str
-    purpose: str
-    recipient: str
-    subjects: tuple[str, ...]
-    what: str
-    place: str
     digest: str
     left_out: int = 0
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from graph.dump import DumpedForgotten, DumpedUnit, DumpedVersion, DumpHeader, Line
 from graph.errors import DumpRefused, GraphError
 from graph.records.registry import Record, type_of
-from graph.store import LogEntry, LogNote
+from graph.store import LogEntry
 from graph.stores.checks import check_note, check_reason, checked, holds_resident_number
 from graph.stores.codec import codec
 from graph.stores.loglines import START, digest_of
@@ -183,15 +183,5 @@ class _Looks:
                 "접근 기록의 사슬이 끊겼습니다. 누군가 고쳤을 수 있습니다.",
                 "The chain of the log is broken; somebody may have changed it.",
             )
-        check_note(
-            LogNote(
-                action=line.action,
-                by=line.by,
-                purpose=line.purpose,
-                recipient=line.recipient,
-                subjects=line.subjects,
-                what=line.what,
-                place=line.place,
-            )
-        )
+        check_note(line)
         self._entry, self._digest = line.number, line.digest

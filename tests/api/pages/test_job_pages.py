@@ -126,18 +126,19 @@ def test_the_page_of_a_failed_job_asks_no_further(worker, slowly, finish):
     )
 
 
+def take_in_slowly(worker, slowly):
+    preview, slow = look(worker), slowly("apply_import", take_in)
+    return slow, worker.post(f"{preview}/apply").headers["location"]
+
+
 def test_a_slow_import_says_that_it_is_all_or_nothing(worker, slowly):
-    preview = look(worker)
-    slow = slowly("apply_import", take_in)
-    address = worker.post(f"{preview}/apply").headers["location"]
+    slow, address = take_in_slowly(worker, slowly)
     assert slow.told.wait(30)
     assert "아무것도 반영되지 않고 이전 그대로" in worker.get(address).text
 
 
 def test_the_rows_of_an_import_are_counted_and_not_estimated(worker, slowly):
-    preview = look(worker)
-    slow = slowly("apply_import", take_in)
-    address = worker.post(f"{preview}/apply").headers["location"]
+    slow, address = take_in_slowly(worker, slowly)
     assert slow.told.wait(30)
     assert "12,000 / 350,000행" in worker.get(address).text
 
@@ -158,9 +159,7 @@ def test_an_import_that_fails_leads_back_to_its_preview(worker, slowly, finish):
 
 
 def test_an_import_that_is_done_leads_to_the_list(worker, slowly, finish):
-    preview = look(worker)
-    slow = slowly("apply_import", take_in)
-    address = worker.post(f"{preview}/apply").headers["location"]
+    slow, address = take_in_slowly(worker, slowly)
     finish(slow, address)
     assert worker.get(address).headers["location"] == "/imports?done=imported"
 
