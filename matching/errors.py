@@ -21,3 +21,10 @@ class AnswerRejected(MatchingError):
 
     KO = "계산 결과를 확인하지 못해 쓰지 않았습니다({reason}). 범위를 줄여 다시 계산하고, 되풀이되면 관리자에게 알리십시오."
     EN = "The result did not stand its check, so it is not used ({reason}). Solve a smaller part again; if it happens again, tell whoever runs the system."
+
+
+class ExchangesTooMany(MatchingError):
+    """There are more possible exchanges than can be held."""
+
+    KO = "가능한 품앗이가 {most}개를 넘어 계산하지 않았습니다. 품앗이 인원을 줄이거나 지역을 나누어 다시 계산하십시오."
+    EN = "There are more than {most} possible exchanges, so none were chosen. Choose fewer people for one exchange, or a smaller region."
