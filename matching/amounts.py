@@ -49,7 +49,31 @@ def holding(snapshot: Snapshot) -> Rows:
         held &= ~open_ask | (table["hold_until"] > int(snapshot.now.timestamp()))
         return np.flatnonzero(held).astype(np.int32)
 
-    return snapshot.derived("holding", ("linkages",), make, snapshot.now)
+    return snapshot.derived("holding", ("linkages",), make, lapsed(snapshot))
+
+
+def lapsed(snapshot: Snapshot) -> int:
+    """How many open asks to helpers hold nothing any more: while it is the same, time has changed nothing."""
+
+    def make() -> NDArray[np.int64]:
+        table = snapshot["linkages"]
+        asked: NDArray[np.int64] = np.sort(table["hold_until"][table["state"] == _STATES[LinkageState.ASKED]])
+        return asked
+
+    hours = snapshot.derived("hold_until", ("linkages",), make)
+    return int(hours.searchsorted(int(snapshot.now.timestamp()), side="right"))
+
+
+def holding_for(snapshot: Snapshot, client: int) -> Rows:
+    """Those of them that are a client's."""
+
+    def make() -> Rows:
+        found: Rows = snapshot["linkages"]["person"][holding(snapshot)]
+        return found
+
+    persons = snapshot.derived("holding_for", ("linkages",), make, lapsed(snapshot))
+    found: Rows = holding(snapshot)[persons == client]
+    return found
 
 
 def amounts_of(snapshot: Snapshot, linkages: Rows) -> tuple[Floats, NDArray[np.int8]]:
@@ -84,7 +108,7 @@ def left(snapshot: Snapshot) -> Floats:
         return found
 
     return snapshot.derived(
-        "left", ("resources", "linkages", "asks"), make, snapshot.now, snapshot.policy.version
+        "left", ("resources", "linkages", "asks"), make, lapsed(snapshot), snapshot.policy.version
     )
 
 
@@ -135,7 +159,8 @@ def loads(snapshot: Snapshot) -> Loads:
         "loads",
         ("resources", "linkages", "asks", "ties"),
         make,
-        snapshot.now,
+        lapsed(snapshot),
+        snapshot.today,
         snapshot.policy.version,
         people,
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph.words.kinds import AskState
 from matching.pairs import Points
-from matching.rank import order, prepare
+from matching.rank import order
 from matching.snapshot.encoders import word_codes
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
@@ -49,14 +49,13 @@ def open_rows(snapshot: Snapshot) -> Rows:
 def candidates(snapshot: Snapshot, asks: Rows | None = None, *, most: int | None = None) -> Candidates:
     """The candidates of the given asks, of all open ones where none are given; at most so many for each."""
     rows = open_rows(snapshot) if asks is None else asks
-    prepare(snapshot)
-    found = [order(snapshot, int(row)) for row in rows]
-    resources = [one.rows[:most] for one in found]
+    found = [order(snapshot, row, most=most) for row in rows.tolist()]
+    resources = [one.rows for one in found]
     return Candidates(
         asks=rows,
         starts=_starts([len(one) for one in resources]),
         resources=np.concatenate([np.empty(0, np.int32), *resources]),
-        scores=np.concatenate([np.empty(0, np.int32), *(one.scores[:most] for one in found)]),
+        scores=np.concatenate([np.empty(0, np.int32), *(one.scores for one in found)]),
     )
 
 

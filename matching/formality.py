@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.words.kinds import TieKind
-from matching.amounts import holding
+from matching.amounts import holding_for
 from matching.introductions import usable
 from matching.pairs import taken
 from matching.snapshot.encoders import UNKNOWN
@@ -64,10 +64,8 @@ def network_of(snapshot: Snapshot, client: int) -> Network:
     for party, value in zip(other, formal, strict=True):
         if party >= 0:
             found[int(party)] = max(int(value), found.get(int(party), UNKNOWN))
-    linkages, held = snapshot["linkages"], holding(snapshot)
-    mine = held[linkages["person"][held] == client]
-    kinds = formal_resources(snapshot)
-    for row in mine:
+    linkages, kinds = snapshot["linkages"], formal_resources(snapshot)
+    for row in holding_for(snapshot, client):
         party, resource = int(linkages["giver"][row]), int(linkages["resource"][row])
         if party >= 0 and resource >= 0:
             found[party] = max(int(kinds[resource]), found.get(party, UNKNOWN))

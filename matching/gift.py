@@ -20,6 +20,7 @@ class GiftPairs(Pairs):
     def __init__(self, snapshot: Snapshot, person: int, rows: Rows) -> None:
         self.snapshot, self.ask, self.rows = snapshot, -1, rows
         self.client, self.client_party = person, person * 4 + PERSON
+        self.columns, self._facts = {}, {}
 
     def asked(self, column: str) -> Any:
         """What an ask for the resource itself would hold."""

@@ -15,7 +15,6 @@ from matching.kept_apart import KeptApart, holds_on, kept_apart
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import ORGANISATION, PERSON, Snapshot
-from matching.snapshot.table import Rows
 
 _STRAINED = np.array([one in (Strain.TENSE, Strain.BROKEN) for one in Strain] + [False])
 _STRENGTH = (3, 2, 1, 0)
@@ -170,11 +169,10 @@ class _Meeting:
 
     def meet(self, through: tuple[int, ...], to: int) -> bool:
         """Whether nobody of the client, those between and the giver is kept from another, or said no."""
-        touchy = self._touchy
-        if not touchy[self._client] and not any(touchy[one] for one in through):
-            if to & 3 != PERSON or not touchy[to >> 2]:
-                return True
-        return may_meet(self._apart, self._noes, self._client, through, to)
+        people = (self._client, *through) if to & 3 != PERSON else (self._client, *through, to >> 2)
+        return not any(self._touchy[one] for one in people) or may_meet(
+            self._apart, self._noes, self._client, through, to
+        )
 
 
 def _touchy(snapshot: Snapshot) -> NDArray[np.bool_]:

@@ -9,11 +9,13 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.pairs import among
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows, Table
 
 _Side = tuple[int, int]
+_NONE: Rows = np.empty(0, np.int32)
 
 
 def holds_on(table: Table, today: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -35,6 +37,7 @@ class KeptApart:
         self._of_person: dict[int, set[_Side]] = {}
         self._of_home: dict[int, set[_Side]] = {}
         self._barred: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+        self._groups: dict[int, Rows] = {}
         table = snapshot["keep_aparts"]
         for row in np.flatnonzero(holds_on(table, snapshot.today)):
             one, other = int(table["one"][row]), int(table["other"][row])
@@ -84,22 +87,34 @@ class KeptApart:
 
     def groups_of(self, person: int) -> Rows:
         """The organisations to which somebody belongs whom a person must not meet."""
-        memberships = self._snapshot["memberships"]
-        rows = np.flatnonzero(holds_on(memberships, self._snapshot.today) & (memberships["person"] >= 0))
-        members = memberships["person"][rows]
-        people, homes = self.barred(person)
-        meant = np.isin(members, list(people)) | np.isin(self._households[members], list(homes))
-        groups: Rows = memberships["organisation"][rows[meant & (members != person)]]
-        return groups[groups >= 0]
+        found = self._groups.get(person)
+        if found is None:
+            people, homes = self.barred(person)
+            found = self._groups[person] = self._joined(people, homes, person) if people or homes else _NONE
+        return found
+
+    def _joined(self, people: Iterable[int], homes: Iterable[int], person: int) -> Rows:
+        members, groups = self._members
+        meant = among(members, _rows(people)) | among(self._households[members], _rows(homes))
+        found: Rows = groups[meant & (members != person)]
+        return found
+
+    @cached_property
+    def _members(self) -> tuple[Rows, Rows]:
+        """Who belongs to which organisation today."""
+        table = self._snapshot["memberships"]
+        held = holds_on(table, self._snapshot.today) & (table["person"] >= 0) & (table["organisation"] >= 0)
+        return table["person"][held], table["organisation"][held]
 
     def homes_of(self, person: int) -> Rows:
         """The households in which somebody lives whom a person must not meet."""
         people, homes = self.barred(person)
-        meant = np.isin(self._households, list(homes))
-        meant[list(people)] = True
-        meant[person] = False
-        found: Rows = np.unique(self._households[meant])
+        found: Rows = np.union1d(self._households[_rows(people)], _rows(homes))
         return found[found >= 0]
+
+
+def _rows(few: Iterable[int]) -> Rows:
+    return np.array(sorted(few), np.int32)
 
 
 def kept_apart(snapshot: Snapshot) -> KeptApart:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,35 +12,57 @@ from numpy.typing import NDArray
 from graph.records.fields import FieldRef
 from graph.text.sentence import Subject
 from graph.words.service_types import ServiceType, service_types
-from matching.snapshot.encoders import Column
+from matching.snapshot.encoders import UNKNOWN, Column
 from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
 from matching.snapshot.table import Rows
 
 Verdicts = NDArray[np.int8]
 Points = NDArray[np.int32]
+F = TypeVar("F")
+C = TypeVar("C", bound=Column)
+
+Columns = dict[Callable[..., Any], Any]
+"""Columns by the function that finds them: what is known of each pair."""
 
 
 class Pairs:
-    """An ask's row and the rows of the resources held against it."""
+    """An ask's row and the rows of the resources held against it.
+
+    What was found by ``kept`` is taken along with the pairs it is about; what was found by ``once`` is
+    shared by all pairs that were taken from the same ones.
+    """
 
     def __init__(self, snapshot: Snapshot, ask: int, rows: Rows) -> None:
         self.snapshot, self.ask, self.rows = snapshot, ask, rows
         self.client = int(snapshot["asks"]["person"][ask])
         self.client_party = self.client * 4 + PERSON if self.client >= 0 else -1
+        self.columns: Columns = {}
+        self._facts: dict[Callable[..., Any], Any] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def take(self, keep: NDArray[Any]) -> Pairs:
-        """The pairs that a mask or positions choose."""
-        chosen = Pairs.__new__(Pairs)
-        chosen.snapshot, chosen.ask, chosen.client = self.snapshot, self.ask, self.client
-        chosen.client_party = self.client_party
+    def take(self, keep: NDArray[Any] | slice) -> Self:
+        """The pairs that a mask, positions or a slice choose."""
+        chosen = object.__new__(type(self))
+        chosen.__dict__.update(self.__dict__)
         chosen.rows = self.rows[keep]
-        for name in ("givers", "helpers", "organisations", "households", "at_home"):
-            if name in self.__dict__:
-                chosen.__dict__[name] = self.__dict__[name][keep]
+        chosen.columns = {make: column[keep] for make, column in self.columns.items()}
         return chosen
+
+    def kept(self, make: Callable[[Any], C]) -> C:
+        """What a function finds for each pair."""
+        if make not in self.columns:
+            self.columns[make] = make(self)
+        found: C = self.columns[make]
+        return found
+
+    def once(self, find: Callable[[Snapshot, int], F]) -> F:
+        """What a function finds about the client."""
+        if find not in self._facts:
+            self._facts[find] = find(self.snapshot, self.client)
+        found: F = self._facts[find]
+        return found
 
     # the resources' side
 
@@ -47,25 +70,25 @@ class Pairs:
         """A column of the resources."""
         return self.snapshot["resources"][column][self.rows]
 
-    @cached_property
+    @property
     def givers(self) -> Rows:
         """The party numbers of the givers."""
-        return self.of("giver")
+        return self.kept(_givers)
 
-    @cached_property
+    @property
     def helpers(self) -> Rows:
         """The rows of givers that are persons; -1 for others."""
-        return Snapshot.rows_of(self.givers, PERSON)
+        return self.kept(_helpers)
 
-    @cached_property
+    @property
     def organisations(self) -> Rows:
         """The rows of givers that are organisations; -1 for others."""
-        return Snapshot.rows_of(self.givers, ORGANISATION)
+        return self.kept(_organisations)
 
-    @cached_property
+    @property
     def households(self) -> Rows:
         """The rows of givers that are households; -1 for others."""
-        return Snapshot.rows_of(self.givers, HOUSEHOLD)
+        return self.kept(_households)
 
     def of_helper(self, column: str, unknown: Any = -1) -> Column:
         """A column of the persons who give; unknown where the giver is none."""
@@ -109,13 +132,10 @@ class Pairs:
         )
         return table[self.of("service_type")]
 
-    @cached_property
+    @property
     def at_home(self) -> NDArray[np.bool_]:
         """Whether the help is given at the client's home."""
-        comes: NDArray[np.bool_] = (self.of("comes_home") == 1) | (
-            (self.of("comes_home") == -1) & self.trait("needs_home_visit")
-        )
-        return comes
+        return self.kept(_at_home)
 
     # what sentences say of a batch of one
 
@@ -169,6 +189,29 @@ class Pairs:
         return tuple(FieldRef(self.snapshot["households"].ids[row], field) for field in fields)
 
 
+def _givers(pairs: Pairs) -> Rows:
+    return pairs.of("giver")
+
+
+def _helpers(pairs: Pairs) -> Rows:
+    return Snapshot.rows_of(pairs.givers, PERSON)
+
+
+def _organisations(pairs: Pairs) -> Rows:
+    return Snapshot.rows_of(pairs.givers, ORGANISATION)
+
+
+def _households(pairs: Pairs) -> Rows:
+    return Snapshot.rows_of(pairs.givers, HOUSEHOLD)
+
+
+def _at_home(pairs: Pairs) -> NDArray[np.bool_]:
+    comes, found = pairs.of("comes_home"), pairs.trait("needs_home_visit")
+    found &= comes == UNKNOWN
+    found |= comes == 1
+    return found
+
+
 def taken(column: Column, rows: Rows, unknown: Any) -> Column:
     """A column at rows, with the unknown where a row is negative."""
     if not len(column):
@@ -181,10 +224,20 @@ def taken(column: Column, rows: Rows, unknown: Any) -> Column:
 
 
 def among(values: Column, few: Column) -> NDArray[np.bool_]:
-    """Where values are one of a few; quicker than ``np.isin`` for the handful that one client brings."""
-    if len(few) > 6:
-        return np.isin(values, few)
+    """Where values are one of others, in whatever order those are."""
+    if len(few) > 3:
+        return within(values, np.sort(few))
     found = np.zeros(len(values), bool)
     for one in few:
         found |= values == one
+    return found
+
+
+def within(values: Column, ordered: Column) -> NDArray[np.bool_]:
+    """Where values are one of others, which ascend."""
+    if not len(ordered):
+        return np.zeros(len(values), bool)
+    at = ordered.searchsorted(values)
+    at[at == len(ordered)] = 0
+    found: NDArray[np.bool_] = ordered[at] == values
     return found

@@ -22,21 +22,15 @@ from matching.explain import (
     Suggestions,
     WhyNot,
 )
-from matching.fit import offering
 from matching.gates.every import GATES
-from matching.gift import GiftPairs
 from matching.pairs import Pairs, Points
+from matching.shelf import candidates_of
 from matching.snapshot.encoders import word_codes
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
-from matching.words import CriterionName, GateName, Verdict
+from matching.words import CriterionName, Verdict
 
 NOTHING: Hidden = frozenset()
-_FITTING = tuple(gate for gate in GATES if gate.name is not GateName.SERVICE_FIT)
-"""Gates for resources whose type is known to fit."""
-_OF_BOTH = tuple(gate for gate in _FITTING if not gate.alone)
-_ALONE = tuple(gate for gate in GATES if gate.alone)
-_ALONE_ON = ("resources", "people", "organisations", "linkages", "asks", "ties")
 _OPEN = word_codes(AskState)[AskState.OPEN]
 
 
@@ -48,79 +42,36 @@ class Ranking:
     scores: Points
 
 
-def order(snapshot: Snapshot, ask: int, hidden: Hidden = NOTHING) -> Ranking:
-    """All resources for an ask's row in order of score, then of id.
+def order(snapshot: Snapshot, ask: int, hidden: Hidden = NOTHING, *, most: int | None = None) -> Ranking:
+    """All resources for an ask's row in order of score, then of id; or the first of them.
 
     What a viewer is not told of orders nothing for them, so that it cannot be read off the order.
     """
-    pairs = passing(snapshot, ask)
+    pairs = candidates_of(snapshot, ask)
     scores = score(pairs, hidden)
-    by_score = np.argsort(-scores, kind="stable")
-    return Ranking(*_by_id_where_equal(snapshot, pairs.rows[by_score], scores[by_score]))
-
-
-def passing(snapshot: Snapshot, ask: int) -> Pairs:
-    """The pairs of an ask's row that no gate fails."""
-    asks = snapshot["asks"]
-    pairs = Pairs(snapshot, ask, offering(snapshot, int(asks["service_type"][ask])))
-    if pairs.client < 0:
-        return pairs.take(np.zeros(len(pairs), bool))
-    stands = None
-    if pairs.service_day == snapshot.today:
-        stands = snapshot.known("standing", _ALONE_ON, snapshot.now)
-    if stands is not None:
-        pairs = pairs.take(stands[pairs.rows])
-    for gate in _FITTING if stands is None else _OF_BOTH:
-        if not len(pairs):
-            break
-        kept = gate.check(pairs) != Verdict.FAIL
-        if not kept.all():
-            pairs = pairs.take(kept)
-    return pairs
-
-
-def prepare(snapshot: Snapshot) -> None:
-    """Reckon once for all resources what stands alone; worth it before many asks, not before one."""
-    pairs = GiftPairs(snapshot, -1, np.arange(len(snapshot["resources"]), dtype=np.int32))
-
-    def passing_alone() -> NDArray[np.bool_]:
-        found = np.ones(len(pairs), bool)
-        for gate in _ALONE:
-            found &= gate.check(pairs) != Verdict.FAIL
-        return found
-
-    def points_alone() -> Points:
-        total = np.zeros(len(pairs), np.int32)
-        for criterion in CRITERIA:
-            if criterion.alone:
-                total += criterion.points(pairs)
-        return total
-
-    snapshot.derived("standing", _ALONE_ON, passing_alone, snapshot.now)
-    snapshot.derived("points_alone", _ALONE_ON, points_alone, snapshot.now)
+    first = _first(pairs, scores, most)
+    return Ranking(pairs.rows[first], scores[first])
 
 
 def score(pairs: Pairs, hidden: Hidden = NOTHING) -> Points:
     """The sum of the points of every criterion that is not hidden."""
     total = np.zeros(len(pairs), np.int32)
-    if not len(pairs):
-        return total
-    ready = pairs.snapshot.known("points_alone", _ALONE_ON, pairs.snapshot.now) if not hidden else None
-    if ready is not None:
-        total += ready[pairs.rows]
-    for criterion in CRITERIA:
-        if criterion.name not in hidden and not (criterion.alone and ready is not None):
-            total += criterion.points(pairs)
+    for criterion in CRITERIA if len(pairs) else ():
+        if criterion.name not in hidden:
+            total += pairs.kept(criterion.points)
     return total
 
 
-def _by_id_where_equal(snapshot: Snapshot, rows: Rows, scores: Points) -> tuple[Rows, Points]:
-    """Rows in descending score, with runs of equal scores put in order of their ids."""
-    if len(rows) > 1 and (scores[1:] == scores[:-1]).any():
-        ids = snapshot["resources"].ids
-        keyed = sorted(zip((-scores).tolist(), (ids[row] for row in rows), rows.tolist(), strict=True))
-        rows = np.array([row for _, _, row in keyed], np.int32)
-    return rows, scores
+def _first(pairs: Pairs, scores: Points, most: int | None) -> NDArray[np.int64]:
+    """The positions of the best, in descending score and then in order of ids; of all where no number is given."""
+    near = np.arange(len(scores))
+    if most is not None and 0 < most < len(scores):
+        near = np.flatnonzero(scores >= np.partition(scores, -most)[-most])
+    ids = pairs.snapshot["resources"].ids
+    keyed = zip(
+        (-scores[near]).tolist(), (ids[row] for row in pairs.rows[near].tolist()), near.tolist(), strict=True
+    )
+    return np.array([position for _, _, position in sorted(keyed)][:most], np.int64)
 
 
 def suggest(snapshot: Snapshot, ask_id: str, *, k: int = 5, hidden: Hidden = NOTHING) -> Suggestions:
@@ -129,12 +80,12 @@ def suggest(snapshot: Snapshot, ask_id: str, *, k: int = 5, hidden: Hidden = NOT
     Raises:
         NotInSnapshot: the ask is not in the region.
     """
-    ask = _row(snapshot, "asks", ask_id)
-    ranking = order(snapshot, ask, hidden)
+    pairs = candidates_of(snapshot, _row(snapshot, "asks", ask_id))
+    best = pairs.take(_first(pairs, score(pairs, hidden), k))
     return Suggestions(
         ask=ask_id,
-        suggestions=_suggestions(Pairs(snapshot, ask, ranking.rows[:k]), hidden),
-        of=len(ranking.rows),
+        suggestions=_suggestions(best, hidden),
+        of=len(pairs),
         policy_version=snapshot.policy.version,
         data_version=snapshot.cursor,
     )
@@ -161,12 +112,11 @@ def open_asks(snapshot: Snapshot) -> tuple[str, ...]:
 
 def suggest_all(snapshot: Snapshot, *, k: int = 5, hidden: Hidden = NOTHING) -> tuple[Suggestions, ...]:
     """The suggestions for every open ask, in order of ask ids."""
-    prepare(snapshot)
     return tuple(suggest(snapshot, ask, k=k, hidden=hidden) for ask in open_asks(snapshot))
 
 
 def _suggestions(best: Pairs, hidden: Hidden) -> tuple[Suggestion, ...]:
-    singles = [best.take(np.array([i])) for i in range(len(best))]
+    singles = [best.take(slice(i, i + 1)) for i in range(len(best))]
     reasons, questions = _reasons(best, singles, hidden), _findings(best, singles, Verdict.ASK, hidden)
     told = CriterionName.TIE not in hidden
     return tuple(
@@ -187,7 +137,7 @@ def _reasons(pairs: Pairs, singles: list[Pairs], hidden: Hidden) -> list[list[Re
     told = len(shown) == len(CRITERIA)
     found: list[list[Reason]] = [[] for _ in singles]
     for criterion in shown if singles else ():
-        for i, points in enumerate(map(int, criterion.points(pairs))):
+        for i, points in enumerate(pairs.kept(criterion.points).tolist()):
             sentence = criterion.say(singles[i], points)
             kept = points if told else None
             found[i].append(Reason(criterion=criterion.name, points=kept, sentence=sentence))
@@ -197,9 +147,9 @@ def _reasons(pairs: Pairs, singles: list[Pairs], hidden: Hidden) -> list[list[Re
 def _findings(pairs: Pairs, singles: list[Pairs], verdict: Verdict, hidden: Hidden) -> list[list[Finding]]:
     """What the gates that give this verdict say of each pair."""
     found: list[list[Finding]] = [[] for _ in singles]
-    for gate in GATES:
-        if singles and gate.name not in hidden:
-            for i in np.flatnonzero(gate.check(pairs) == verdict):
+    for gate in GATES if singles else ():
+        if gate.name not in hidden and (gate.asks or verdict is not Verdict.ASK):
+            for i in (pairs.kept(gate.check) == verdict).nonzero()[0].tolist():
                 found[i].append(Finding(gate=gate.name, sentence=gate.say(singles[i], verdict)))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, radians
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,9 +58,20 @@ def homes(snapshot: Snapshot, people: Rows) -> Where:
     return _own(snapshot, "people").at(people).or_else(_own(snapshot, "households").at(households))
 
 
-def home_of(pairs: Pairs) -> Where:
-    """Where the client lives, as columns of one row."""
-    return homes(pairs.snapshot, np.array([pairs.client], np.int32))
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where one person lives: degrees (NaN unknown), tong and dong numbers (-1 unknown)."""
+
+    latitude: float
+    longitude: float
+    tong: int
+    dong: int
+
+
+def home_of(snapshot: Snapshot, person: int) -> Home:
+    """Where a person lives."""
+    found = homes(snapshot, np.array([person], np.int32))
+    return Home(float(found.latitude[0]), float(found.longitude[0]), int(found.tong[0]), int(found.dong[0]))
 
 
 def resource_places(snapshot: Snapshot) -> Where:
@@ -97,16 +109,23 @@ def metres(pairs: Pairs) -> Floats:
 
     The team's minutes between two tongs stand before the straight line with its detour.
     """
+    return pairs.kept(_metres)
+
+
+def _metres(pairs: Pairs) -> Floats:
     snapshot, walking = pairs.snapshot, pairs.snapshot.policy.walking
-    home, places = home_of(pairs), resource_places(snapshot)
-    latitude, longitude = float(home.latitude[0]), float(home.longitude[0])
-    north = (places.latitude[pairs.rows] - latitude) * METRES_PER_DEGREE
-    east = (places.longitude[pairs.rows] - longitude) * (METRES_PER_DEGREE * np.cos(np.radians(latitude)))
-    found: Floats = np.hypot(north, east) * walking.detour_factor
-    dong, tong = int(home.dong[0]), int(home.tong[0])
-    minutes = walking_minutes(snapshot).get((dong, tong))
-    if minutes and tong != UNKNOWN:
-        here = places.dong[pairs.rows] == dong
+    home, places = pairs.once(home_of), resource_places(snapshot)
+    north = places.latitude[pairs.rows]
+    north -= home.latitude
+    north *= METRES_PER_DEGREE
+    east = places.longitude[pairs.rows]
+    east -= home.longitude
+    east *= METRES_PER_DEGREE * cos(radians(home.latitude))
+    found: Floats = np.hypot(north, east)
+    found *= walking.detour_factor
+    minutes = walking_minutes(snapshot).get((home.dong, home.tong))
+    if minutes and home.tong != UNKNOWN:
+        here = places.dong[pairs.rows] == home.dong
         tongs = places.tong[pairs.rows]
         for other, each in minutes.items():
             found[here & (tongs == other)] = each * walking.metres_per_minute

@@ -40,7 +40,7 @@ NOT_KNOWN = Phrase(
 
 def points(pairs: Pairs) -> Points:
     """Points by the formal share of the client's supporters; 0 where there are none or formality is unknown."""
-    network, balance = network_of(pairs.snapshot, pairs.client), pairs.snapshot.policy.balance
+    network, balance = pairs.once(network_of), pairs.snapshot.policy.balance
     found = np.zeros(len(pairs), np.int32)
     if not network.known:
         return found
@@ -56,7 +56,7 @@ def points(pairs: Pairs) -> Points:
 
 def say(pairs: Pairs, earned: int) -> Sentence:
     """What the network is made of, and what this adds."""
-    network = network_of(pairs.snapshot, pairs.client)
+    network = pairs.once(network_of)
     formal = int(formal_resources(pairs.snapshot)[pairs.rows[0]])
     cites = pairs.cite_resource("formal", "giver")
     if not network.known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,5 +33,12 @@ class Criterion:
 
 def by_bands(bands: tuple[Band, ...], values: NDArray[np.float64] | NDArray[np.int32]) -> Points:
     """The points of the first band that holds each value, its bound included; 0 beyond the last."""
-    points: Points = np.array([band.points for band in bands] + [0], np.int32)
-    return points[np.searchsorted(np.array([band.up_to for band in bands]), values)]
+    bounds, points = _columns(bands)
+    found: Points = points[bounds.searchsorted(values)]
+    return found
+
+
+@cache
+def _columns(bands: tuple[Band, ...]) -> tuple[NDArray[np.float64], Points]:
+    bounds = np.array([band.up_to for band in bands])
+    return bounds, np.array([band.points for band in bands] + [0], np.int32)

@@ -47,7 +47,7 @@ def say(pairs: Pairs, earned: int) -> Sentence:
         return REMOTE.say(*pairs.cite_resource("service_type"))
     way = float(metres(pairs)[0])
     if np.isnan(way):
-        no_home = np.isnan(home_of(pairs).latitude[0])
+        no_home = np.isnan(pairs.once(home_of).latitude)
         known = not np.isnan(resource_places(snapshot).latitude[pairs.rows[0]])
         phrase = UNKNOWN_HOME if no_home and known else UNKNOWN_PLACE
         if no_home and not known:

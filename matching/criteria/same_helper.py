@@ -28,7 +28,7 @@ def points(pairs: Pairs) -> Points:
     """The points where a linkage was under way and none was broken off."""
     snapshot = pairs.snapshot
     givers = snapshot["linkages"]["giver"]
-    kept, broken = together(snapshot, pairs.client)
+    kept, broken = pairs.once(together)
     good = among(pairs.givers, givers[kept]) & ~among(pairs.givers, givers[broken]) & (pairs.givers >= 0)
     found: Points = np.where(good, np.int32(snapshot.policy.same_helper), np.int32(0))
     return found
@@ -37,7 +37,7 @@ def points(pairs: Pairs) -> Points:
 def say(pairs: Pairs, earned: int) -> Sentence:
     """Whether they know each other from a linkage."""
     table = pairs.snapshot["linkages"]
-    kept, broken = together(pairs.snapshot, pairs.client)
+    kept, broken = pairs.once(together)
     for phrase, rows, fields in (
         (BROKEN_OFF, broken, ("giver", "outcome")),
         (BEFORE, kept, ("giver", "state")),

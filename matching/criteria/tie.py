@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence, Subject
 from graph.words.kinds import Closeness, TieKind
 from matching.criteria.criterion import Criterion
-from matching.introductions import current, usable, ways_from
+from matching.introductions import best_way, current, usable, ways_from
 from matching.kept_apart import holds_on
-from matching.pairs import Pairs, Points, among
+from matching.pairs import Pairs, Points, among, within
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import Snapshot
-from matching.snapshot.table import Rows
+from matching.snapshot.table import Rows, Table
 from matching.words import CriterionName
 
 DIRECT = Phrase(
@@ -72,58 +73,85 @@ def direct_ties(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
 def points(pairs: Pairs) -> Points:
     """The best of a direct tie, an introduction, and a shared group; 0 where nothing is known."""
     snapshot, scale = pairs.snapshot, pairs.snapshot.policy.tie
-    ways = ways_from(snapshot, pairs.client)
     found = np.zeros(len(pairs), np.int32)
-    members, groups = fellows(snapshot, pairs.client)
-    together = among(pairs.helpers, members) | among(pairs.organisations, groups)
-    found[together] = scale.shared_group
-    for reached, worth in (
-        (ways.to[ways.second >= 0], scale.three_steps),
-        (ways.to[ways.second < 0], scale.two_steps),
-    ):
-        np.maximum(found, np.where(among(pairs.givers, reached), worth, 0), out=found)
-    worth_of = np.array([scale.strong, scale.ordinary, scale.weak, 0], np.int32)
-    rows, to = direct_ties(snapshot, pairs.client)
+    members, groups = pairs.once(fellows)
+    if len(groups):
+        found[within(pairs.helpers, members) | among(pairs.organisations, groups)] = scale.shared_group
+    ways = pairs.once(ways_from)
+    for steps, worth in ((2, scale.three_steps), (1, scale.two_steps)):
+        reached = [party for party, each in ways.items() if any(len(way.through) == steps for way in each)]
+        if reached:
+            at = among(pairs.givers, np.array(reached, np.int32))
+            found[at] = np.maximum(found[at], worth)
+    rows, to = pairs.once(direct_ties)
     good = usable(snapshot)[rows]
     found[among(pairs.givers, to[~good])] = 0
-    for row, party in zip(rows[good], to[good], strict=True):
+    worth_of = (scale.strong, scale.ordinary, scale.weak, 0)
+    for row, party in zip(rows[good].tolist(), to[good].tolist(), strict=True):
         at = pairs.givers == party
-        found[at] = np.maximum(found[at], worth_of[snapshot["ties"]["closeness"][row]])
+        if at.any():
+            found[at] = np.maximum(found[at], worth_of[snapshot["ties"]["closeness"][row]])
     return found
 
 
 def fellows(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
-    """The people who belong to a group of the client's, and those groups, today."""
-    table = snapshot["memberships"]
-    held = _memberships(snapshot)
-    groups = np.unique(table["organisation"][held[table["person"][held] == client]])
-    groups = groups[groups >= 0]
+    """The people who belong to a group of the client's, ascending, and those groups, today."""
+    person, organisation = _memberships(snapshot)
+    groups = person.others(client)
     if not len(groups):
         return groups, groups
-    members = table["person"][held[among(table["organisation"][held], groups)]]
-    return members[(members >= 0) & (members != client)], groups
+    members = np.sort(np.concatenate([organisation.others(group) for group in groups.tolist()]))
+    return members[members != client], groups
 
 
-def _memberships(snapshot: Snapshot) -> NDArray[np.int64]:
-    def make() -> NDArray[np.int64]:
-        return np.flatnonzero(holds_on(snapshot["memberships"], snapshot.today))
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """The memberships of today by one side, ascending: their rows, and who is on the other side."""
+
+    side: Rows
+    rows: Rows
+    other: Rows
+
+    def of(self, one: int) -> slice:
+        """Where those of one lie."""
+        return slice(*self.side.searchsorted((one, one + 1)).tolist())
+
+    def others(self, one: int) -> Rows:
+        """Who is on the other side of one."""
+        return self.other[self.of(one)]
+
+
+def _memberships(snapshot: Snapshot) -> tuple[_Members, _Members]:
+    """The memberships of today by person and by organisation."""
+
+    def make() -> tuple[_Members, _Members]:
+        table = snapshot["memberships"]
+        held = holds_on(table, snapshot.today) & (table["person"] >= 0) & (table["organisation"] >= 0)
+        rows = np.flatnonzero(held).astype(np.int32)
+        return _by(table, "person", "organisation", rows), _by(table, "organisation", "person", rows)
 
     return snapshot.derived("memberships_today", ("memberships",), make, snapshot.today)
+
+
+def _by(table: Table, side: str, other: str, rows: Rows) -> _Members:
+    rows = rows[np.argsort(table[side][rows], kind="stable")]
+    return _Members(table[side][rows], rows, table[other][rows])
 
 
 def introducers(pair: Pairs) -> tuple[str, ...]:
     """The ids of those who could introduce the giver, from the client on; none where they know each other."""
     snapshot = pair.snapshot
-    if pair.givers[0] < 0 or pair.givers[0] in direct_ties(snapshot, pair.client)[1]:
+    giver = int(pair.givers[0])
+    if giver < 0 or giver in pair.once(direct_ties)[1]:
         return ()
-    through = ways_from(snapshot, pair.client).best_to(snapshot, int(pair.givers[0]))
-    return tuple(snapshot.person_id(one) for one in through)
+    return tuple(snapshot.person_id(one) for one in best_way(snapshot, pair.once(ways_from), giver))
 
 
 def _best_direct(pair: Pairs) -> int | None:
     """The row of the closest direct tie without strain; ties of equal closeness by id."""
-    rows, to = direct_ties(pair.snapshot, pair.client)
-    rows = rows[(to == pair.givers[0]) & usable(pair.snapshot)[rows]]
+    rows, to = pair.once(direct_ties)
+    rows = rows[to == pair.givers[0]]
+    rows = rows[usable(pair.snapshot)[rows]]
     if not len(rows):
         return None
     table = pair.snapshot["ties"]
@@ -145,7 +173,7 @@ def say(pair: Pairs, earned: int) -> Sentence:
 
 def _say_indirect(pair: Pairs, earned: int) -> Sentence:
     snapshot, giver = pair.snapshot, pair.helper_subject
-    rows, to = direct_ties(snapshot, pair.client)
+    rows, to = pair.once(direct_ties)
     strained = rows[to == pair.givers[0]]
     if len(strained):
         first = min(snapshot["ties"].ids[int(row)] for row in strained)
@@ -163,14 +191,16 @@ def _say_indirect(pair: Pairs, earned: int) -> Sentence:
 
 def _say_group(pair: Pairs) -> Sentence:
     snapshot, table = pair.snapshot, pair.snapshot["memberships"]
-    _, groups = fellows(snapshot, pair.client)
-    held = _memberships(snapshot)
+    _, groups = pair.once(fellows)
+    person, _ = _memberships(snapshot)
     organisation = int(pair.organisations[0])
     if organisation in groups:
-        mine = held[(table["person"][held] == pair.client) & (table["organisation"][held] == organisation)]
+        here = person.of(pair.client)
+        mine = person.rows[here][person.other[here] == organisation]
         return MEMBER.say(FieldRef(table.ids[int(mine[0])], "organisation"), giver=pair.helper_subject)
-    theirs = held[(table["person"][held] == pair.helpers[0]) & np.isin(table["organisation"][held], groups)]
-    row = min((int(one) for one in theirs), key=lambda one: table.ids[one])
+    here = person.of(int(pair.helpers[0]))
+    theirs = person.rows[here][among(person.other[here], groups)]
+    row = min(theirs.tolist(), key=lambda one: table.ids[one])
     group = snapshot["organisations"].ids[int(table["organisation"][row])]
     cite = FieldRef(table.ids[row], "organisation")
     return SHARED_GROUP.say(cite, giver=pair.helper_subject, group=Subject(group))

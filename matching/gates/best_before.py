@@ -28,5 +28,10 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
 
 
 GATE = Gate(
-    name=GateName.BEST_BEFORE, reads=("Ask.from_on", "Resource.best_before"), check=check, say=say, alone=True
+    name=GateName.BEST_BEFORE,
+    reads=("Ask.from_on", "Resource.best_before"),
+    check=check,
+    say=say,
+    alone=True,
+    asks=False,
 )

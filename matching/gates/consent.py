@@ -100,4 +100,5 @@ GATE = Gate(
     check=check,
     say=say,
     private=True,
+    asks=False,
 )

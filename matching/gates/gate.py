@@ -19,6 +19,7 @@ class Gate:
     ``reads`` names the fields as ``Type.field``. ``check`` answers for a batch; ``say`` explains a FAIL or
     an ASK of a batch of one. ``private`` rules are told to the responsible worker alone (D29). A gate that
     stands ``alone`` fails by the resource and the day, whatever is asked: ranking checks it once for all.
+    One that never ``asks`` answers PASS or FAIL.
     """
 
     name: GateName
@@ -27,6 +28,7 @@ class Gate:
     say: Callable[[Pairs, Verdict], Sentence]
     private: bool = False
     alone: bool = False
+    asks: bool = True
 
 
 def verdicts(pairs: Pairs, value: Verdict = Verdict.PASS) -> Verdicts:

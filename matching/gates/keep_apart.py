@@ -53,4 +53,5 @@ GATE = Gate(
     check=check,
     say=say,
     private=True,
+    asks=False,
 )

@@ -62,8 +62,9 @@ def _interpreters(snapshot: Snapshot) -> NDArray[np.int32]:
             "interprets", lambda code: code in INTERPRETING, np.bool_, False
         )
         rows = np.flatnonzero(interprets[resources["service_type"]] & holds_on(resources, snapshot.today))
-        found = spoken(GiftPairs(snapshot, -1, rows.astype(np.int32)))
-        return found[found != UNKNOWN]
+        every = spoken(GiftPairs(snapshot, -1, rows.astype(np.int32)))
+        known: NDArray[np.int32] = every[every != UNKNOWN]
+        return known
 
     return snapshot.derived("interpreters", ("resources", "people"), make, snapshot.today)
 

@@ -27,4 +27,6 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     return ONESELF.say(*pairs.cite_ask("person"), *pairs.cite_resource("giver"))
 
 
-GATE = Gate(name=GateName.NOT_ONESELF, reads=("Ask.person", "Resource.giver"), check=check, say=say)
+GATE = Gate(
+    name=GateName.NOT_ONESELF, reads=("Ask.person", "Resource.giver"), check=check, say=say, asks=False
+)

@@ -24,5 +24,10 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
 
 
 GATE = Gate(
-    name=GateName.PAUSED, reads=("Ask.from_on", "Resource.paused_until"), check=check, say=say, alone=True
+    name=GateName.PAUSED,
+    reads=("Ask.from_on", "Resource.paused_until"),
+    check=check,
+    say=say,
+    alone=True,
+    asks=False,
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import RefusalScope, Side
 from matching.gates.gate import Gate, where_failed
-from matching.pairs import Pairs, Verdicts, among
+from matching.pairs import Pairs, Verdicts, among, within
 from matching.snapshot.encoders import UNKNOWN, word_codes
-from matching.snapshot.snapshot import PERSON, Snapshot
+from matching.snapshot.snapshot import HOUSEHOLD, PERSON, Snapshot
+from matching.snapshot.table import Rows
 from matching.words import GateName, Verdict
 
 _SCOPES, _SIDES = word_codes(RefusalScope), word_codes(Side)
@@ -38,19 +42,70 @@ def standing(snapshot: Snapshot) -> NDArray[np.int32]:
     return snapshot.derived("refusals", ("refusals",), make, snapshot.today)
 
 
+def _of_clients(snapshot: Snapshot) -> dict[int, list[int]]:
+    """By the party number of a client: the rows of their noes."""
+
+    def make() -> dict[int, list[int]]:
+        table, rows = snapshot["refusals"], standing(snapshot)
+        found: dict[int, list[int]] = {}
+        for row in rows[table["side"][rows] == _SIDES[Side.CLIENT]].tolist():
+            found.setdefault(int(table["person"][row]), []).append(row)
+        return found
+
+    return snapshot.derived("noes_of_clients", ("refusals",), make, snapshot.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfGivers:
+    """The noes of givers, with the households they live in: party numbers and kinds, ascending."""
+
+    to_everything: Rows
+    to_kinds: NDArray[np.int64]
+    to_clients: dict[int, list[int]]
+
+
+def _of_givers(snapshot: Snapshot) -> _OfGivers:
+    def make() -> _OfGivers:
+        table, rows = snapshot["refusals"], standing(snapshot)
+        everything, kinds, clients = set[int](), set[int](), dict[int, list[int]]()
+        for row in rows[table["side"][rows] == _SIDES[Side.HELPER]].tolist():
+            parties = _with_home(snapshot, int(table["person"][row]))
+            scope, other, kind = (int(table[name][row]) for name in ("scope", "other", "service_type"))
+            timed = scope == _SCOPES[RefusalScope.NOT_BEFORE]
+            if scope == _SCOPES[RefusalScope.THIS_ONE] or (timed and other != UNKNOWN):
+                clients.setdefault(other, []).extend(parties)
+            elif kind != UNKNOWN:
+                kinds.update(_party_and_kind(party, kind) for party in parties)
+            elif timed:
+                everything.update(parties)
+        return _OfGivers(np.array(sorted(everything), np.int32), np.array(sorted(kinds), np.int64), clients)
+
+    return snapshot.derived("noes_of_givers", ("refusals", "people"), make, snapshot.today)
+
+
+def _with_home(snapshot: Snapshot, party: int) -> list[int]:
+    """A party, and the household that a person lives in; nobody where it is not held here."""
+    home = snapshot.household_of(party >> 2) if party >= 0 and party & 3 == PERSON else UNKNOWN
+    return [one for one in (party, home * 4 + HOUSEHOLD) if one >= 0]
+
+
+def _party_and_kind(party: Any, kind: Any) -> Any:
+    """Both as one number, of single values or of columns."""
+    return party << 32 | kind
+
+
 def refused_by_client(pairs: Pairs) -> NDArray[np.bool_]:
     """Where the client's no covers the giver or the kind of help, offered or asked."""
-    table, rows = pairs.snapshot["refusals"], standing(pairs.snapshot)
+    table = pairs.snapshot["refusals"]
     refused = np.zeros(len(pairs), bool)
-    mine = (table["person"][rows] == pairs.client_party) & (table["side"][rows] == _SIDES[Side.CLIENT])
-    for row in rows[mine]:
+    for row in _of_clients(pairs.snapshot).get(pairs.client_party, ()):
         other, kind = int(table["other"][row]), int(table["service_type"][row])
         scope = int(table["scope"][row])
         by_person = scope == _SCOPES[RefusalScope.THIS_ONE] or (
             scope == _SCOPES[RefusalScope.NOT_BEFORE] and other != UNKNOWN
         )
         if by_person:
-            refused |= _is_or_lives_with(pairs, np.array([other], np.int32))
+            refused |= among(pairs.givers, np.array(_with_home(pairs.snapshot, other), np.int32))
         elif kind != UNKNOWN:
             refused |= (pairs.of("service_type") == kind) | (int(pairs.asked("service_type")) == kind)
         else:
@@ -59,35 +114,16 @@ def refused_by_client(pairs: Pairs) -> NDArray[np.bool_]:
 
 
 def refused_by_giver(pairs: Pairs) -> NDArray[np.bool_]:
-    """Where the giver's no covers the client or the kind of help."""
-    table, rows = pairs.snapshot["refusals"], standing(pairs.snapshot)
-    rows = rows[table["side"][rows] == _SIDES[Side.HELPER]]
-    scope, other, kind = (table[name][rows] for name in ("scope", "other", "service_type"))
-    timed = scope == _SCOPES[RefusalScope.NOT_BEFORE]
-    by_person = (scope == _SCOPES[RefusalScope.THIS_ONE]) | (timed & (other != UNKNOWN))
-    everything = timed & (other == UNKNOWN) & (kind == UNKNOWN)
-    people = table["person"][rows]
-    refused = _is_or_lives_with(pairs, people[(by_person & (other == pairs.client_party)) | everything])
-    by_kind = ~by_person & (kind != UNKNOWN)
-    if by_kind.any():
-        asked = int(pairs.asked("service_type"))
-        for code in np.unique(kind[by_kind]):
-            meant = (pairs.of("service_type") == code) | (asked == code)
-            refused |= meant & _is_or_lives_with(pairs, people[by_kind & (kind == code)])
+    """Where the giver's no covers the client or the kind of help, offered or asked."""
+    noes, asked = _of_givers(pairs.snapshot), int(pairs.asked("service_type"))
+    refused = within(pairs.givers, noes.to_everything)
+    if len(noes.to_kinds):
+        givers = pairs.givers.astype(np.int64)
+        refused |= within(_party_and_kind(givers, asked), noes.to_kinds)
+        refused |= within(_party_and_kind(givers, pairs.of("service_type")), noes.to_kinds)
+    if pairs.client_party in noes.to_clients:
+        refused |= among(pairs.givers, np.array(noes.to_clients[pairs.client_party], np.int32))
     return refused
-
-
-def _is_or_lives_with(pairs: Pairs, parties: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Where the giver is one of the parties, or a household that one of them lives in."""
-    parties = parties[parties >= 0]
-    if not len(parties):
-        return np.zeros(len(pairs), bool)
-    found = among(pairs.givers, parties)
-    persons = parties[parties & 3 == PERSON] >> 2
-    if len(persons) and (pairs.households >= 0).any():
-        homes = pairs.snapshot["people"]["household"][persons]
-        found |= among(pairs.households, homes[homes >= 0])
-    return found
 
 
 def check(pairs: Pairs) -> Verdicts:
@@ -118,4 +154,5 @@ GATE = Gate(
     check=check,
     say=say,
     private=True,
+    asks=False,
 )

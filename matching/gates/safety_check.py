@@ -37,4 +37,5 @@ GATE = Gate(
     check=check,
     say=say,
     alone=True,
+    asks=False,
 )

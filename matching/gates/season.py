@@ -43,4 +43,5 @@ GATE = Gate(
     check=check,
     say=say,
     alone=True,
+    asks=False,
 )

@@ -28,5 +28,9 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
 
 
 GATE = Gate(
-    name=GateName.SERVICE_FIT, reads=("Ask.service_type", "Resource.service_type"), check=check, say=say
+    name=GateName.SERVICE_FIT,
+    reads=("Ask.service_type", "Resource.service_type"),
+    check=check,
+    say=say,
+    asks=False,
 )

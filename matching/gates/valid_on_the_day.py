@@ -76,4 +76,5 @@ GATE = Gate(
     check=check,
     say=say,
     alone=True,
+    asks=False,
 )

@@ -44,4 +44,5 @@ GATE = Gate(
     reads=("Person.visits_paused_until", "Resource.comes_home", "Ask.from_on"),
     check=check,
     say=say,
+    asks=False,
 )

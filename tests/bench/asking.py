@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from graph.policy.load import policy_on
-from matching.rank import open_asks, order, prepare, suggest
+from matching.rank import open_asks, order, suggest
 from matching.snapshot.keeper import SnapshotKeeper
 from tests.bench.apart import apart
 from tests.bench.clock import Timer, said, timed
@@ -29,7 +29,6 @@ def _run(size: str, file: Path) -> Table:
     one, _ = timed(lambda ask: suggest(snapshot, ask), some)
     ranking, suggesting, found = Timer(), Timer(), 0
     with ranking:
-        prepare(snapshot)
         for ask in asks:
             found += bool(len(order(snapshot, snapshot["asks"].row(ask)).rows))
     with suggesting:

@@ -102,8 +102,7 @@ def _from_clients(snapshot: Snapshot) -> tuple[Times, Times, int]:
     ours, found = timed(lambda client: ways_from(snapshot, client), clients)
     slow, expected = timed(theirs, clients)
     for ways, naive in zip(found, expected, strict=True):
-        three = zip(ways.first.tolist(), ways.second.tolist(), ways.to.tolist(), strict=True)
-        assert {(a, c) if b < 0 else (a, b, c) for a, b, c in three} == naive
+        assert {(*way.through, to) for to, each in ways.items() for way in each} == naive
     return ours, slow, sum(map(len, expected))
 
 

@@ -70,9 +70,8 @@ def test_introductions_are_exactly_the_allowed_ways_of_networkx(records):
     for client in oracle.all("p"):
         ways = ways_from(snapshot, snapshot["people"].row(client.id))
         found = set()
-        for first, second, to in zip(ways.first, ways.second, ways.to, strict=True):
-            between = [snapshot.person_id(int(one)) for one in (first, second) if one >= 0]
-            found.add((client.id, *between, snapshot.party_id(int(to))))
+        for to, through in ((to, way.through) for to, each in ways.items() for way in each):
+            found.add((client.id, *map(snapshot.person_id, through), snapshot.party_id(to)))
         expected = {
             tuple(way) for giver in givers if giver != client.id for way in oracle.ways(client.id, giver)
         }

@@ -1,0 +1,78 @@
+"""What is offered of the kinds that fit an asked one: with what is known of it whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from matching.amounts import lapsed
+from matching.criteria.every import CRITERIA
+from matching.fit import offering
+from matching.gates.every import GATES
+from matching.gates.gate import Gate
+from matching.gift import GiftPairs
+from matching.pairs import Columns, Pairs
+from matching.snapshot.schema import PARTIES
+from matching.snapshot.snapshot import Snapshot
+from matching.snapshot.table import Rows
+from matching.words import GateName, Verdict
+
+ALONE = tuple(gate for gate in GATES if gate.alone)
+OF_BOTH = tuple(gate for gate in GATES if not gate.alone and gate.name is not GateName.SERVICE_FIT)
+"""Gates for resources whose type is known to fit."""
+_NOBODY: Rows = np.empty(0, np.int32)
+_NEEDS = ("resources", *PARTIES, "linkages", "asks", "ties")
+
+
+P = TypeVar("P", bound=Pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Resource rows that no gate standing alone fails today, and columns beside them."""
+
+    rows: Rows
+    columns: Columns
+
+
+def candidates_of(snapshot: Snapshot, ask: int) -> Pairs:
+    """The pairs of an ask's row that no gate fails; what stands today is looked up, on another day judged."""
+    asked = int(snapshot["asks"]["service_type"][ask])
+    pairs = Pairs(snapshot, ask, _NOBODY)
+    if pairs.client < 0:
+        return pairs
+    if pairs.service_day == snapshot.today:
+        shelf = _shelf(snapshot, asked)
+        pairs.rows, pairs.columns = shelf.rows, dict(shelf.columns)
+        return passing(pairs, OF_BOTH)
+    pairs.rows = offering(snapshot, asked)
+    return passing(pairs, (*OF_BOTH, *ALONE))
+
+
+def _shelf(snapshot: Snapshot, asked: int) -> Shelf:
+    def make() -> Shelf:
+        pairs = passing(GiftPairs(snapshot, -1, offering(snapshot, asked)), ALONE)
+        for criterion in CRITERIA:
+            if criterion.alone:
+                pairs.kept(criterion.points)
+        for column in ("givers", "helpers", "organisations", "households", "at_home"):
+            getattr(pairs, column)
+        return Shelf(pairs.rows, pairs.columns)
+
+    on = snapshot.today, snapshot.policy.version, lapsed(snapshot)
+    return snapshot.derived(("shelf", asked), _NEEDS, make, *on)
+
+
+def passing(pairs: P, gates: Sequence[Gate]) -> P:
+    """The pairs that none of some gates fails; what a gate found is kept where it may have to be asked."""
+    for gate in gates:
+        if not len(pairs):
+            break
+        found = pairs.kept(gate.check) if gate.asks and not gate.alone else gate.check(pairs)
+        passed = found != Verdict.FAIL
+        if not passed.all():
+            pairs = pairs.take(passed)
+    return pairs
