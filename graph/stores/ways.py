@@ -1,9 +1,10 @@
-"""Simple ways between two ids, found from both ends without walking the whole graph."""
+"""Simple ways between two ids, read from both ends without walking the whole graph."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 Neighbours = Callable[[Collection[str]], Mapping[str, Collection[str]]]
-"""The neighbours of each of some ids."""
+"""The neighbours of each of some ids; whoever is a neighbour has the other for one too."""
 
 
 def simple_ways(
@@ -16,33 +17,49 @@ def simple_ways(
     """
     if start == goal or max_steps < 1 or limit < 1:
         return ()
-    known: dict[str, list[str]] = {}
-    left = _steps_left(neighbours, goal, max_steps, known)
-    if left.get(start, max_steps + 1) > max_steps:
+    known = _between(neighbours, start, goal, max_steps)
+    left = _steps_left(known, goal, max_steps)
+    if start not in left:
         return ()
+    followed = {one: sorted(known[one] & left.keys()) for one in left}
     found: list[tuple[str, ...]] = []
     for length in range(left[start], max_steps + 1):
-        for way in _of_length((start,), goal, length, known, left):
+        for way in _of_length((start,), goal, length, followed, left):
             found.append(way)
             if len(found) == limit:
                 return tuple(found)
     return tuple(found)
 
 
-def _steps_left(
-    neighbours: Neighbours, goal: str, max_steps: int, known: dict[str, list[str]]
-) -> dict[str, int]:
-    """Fewest steps to the goal for every id within reach; fills ``known`` for all of them."""
-    left = {goal: 0}
-    edge = {goal}
+def _between(neighbours: Neighbours, start: str, goal: str, max_steps: int) -> Mapping[str, set[str]]:
+    """Every tie that a way of so many steps can go along, and others.
+
+    The steps are shared between the two ends: a tie further from the start than its share is near enough
+    to the goal. Both first steps are one read; each after that is taken where fewer wait.
+    """
+    found = defaultdict[str, set[str]](set)
+    seen: list[set[str]] = [{start}, {goal}]
+    edges: list[set[str]] = [{start}, {goal}]
+    steps = 0
+    while steps < max_steps:
+        sides = (0, 1) if steps == 0 and max_steps > 1 else (min((0, 1), key=lambda side: len(edges[side])),)
+        for one, reached in neighbours(set().union(*(edges[side] for side in sides))).items():
+            found[one].update(reached)
+            for other in reached:
+                found[other].add(one)
+        for side in sides:
+            edges[side] = set().union(*(found[one] for one in edges[side])) - seen[side]
+            seen[side] |= edges[side]
+        steps += len(sides)
+    return found
+
+
+def _steps_left(known: Mapping[str, set[str]], goal: str, max_steps: int) -> dict[str, int]:
+    """Fewest steps to the goal for every id within reach."""
+    left, edge = {goal: 0}, {goal}
     for steps in range(1, max_steps + 1):
-        reached = neighbours(edge)
-        known.update((i, sorted(reached.get(i, ()))) for i in edge)
-        edge = {n for i in edge for n in known[i]} - left.keys()
+        edge = set().union(*(known[one] for one in edge)) - left.keys()
         left.update(dict.fromkeys(edge, steps))
-    known.update((i, []) for i in edge)
-    reached = neighbours(edge)
-    known.update((i, sorted(reached.get(i, ()))) for i in edge)
     return left
 
 
