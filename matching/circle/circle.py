@@ -1,0 +1,131 @@
+"""What a circle is: who does what and when, through whom, who steps in, and what nobody does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.records.values import Slots
+from graph.text.sentence import Sentence
+from graph.words.giving import GivingRole
+from matching.circle.templates import ClientPart, Template
+from matching.circle.words import Connection, Lack
+from matching.explain import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One visit a week: the role, the half-hour of the week it takes, and the resource it comes from."""
+
+    role: GivingRole
+    slot: int
+    resource: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A neighbour to be asked; ``introducers`` lead to them from the client on, nobody where the two know each other.
+
+    ``questions`` are to be asked before it starts.
+    """
+
+    person: str
+    visits: tuple[Visit, ...]
+    introducers: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
+    questions: tuple[Finding, ...]
+
+    @property
+    def roles(self) -> tuple[GivingRole, ...]:
+        """The roles taken, each once."""
+        return tuple(dict.fromkeys(one.role for one in self.visits))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introducer:
+    """Somebody who is asked to introduce neighbours, and for nothing else."""
+
+    person: str
+    introduces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """Who could step in for a role: so many of its visits, through whom, who of them must be asked anew.
+
+    A backup is none of the members, and may meet all of them.
+    """
+
+    role: GivingRole
+    person: str
+    resource: str
+    visits: int
+    of: int
+    introducers: tuple[str, ...]
+    asked_anew: tuple[str, ...]
+    burden: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenVisit:
+    """A visit that nobody takes, and what is missing for it."""
+
+    role: GivingRole
+    window: Slots
+    lack: Lack
+    reason: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """The circle of least burden around a client; members and the rest stand in order of ids.
+
+    ``template`` holds the roles that neighbours take, ``client_parts`` what the client wants to do. ``open``
+    is empty where every visit is taken; ``unbacked`` are roles for which nobody could step in. ``burden`` is in
+    points of the template, never below ``bound``; ``gap`` is relative. Where ``proven`` is False, time ran
+    out and a better circle may exist. ``considered`` of ``helpers`` were near enough to be considered.
+    """
+
+    client: str
+    template: Template
+    connection: Connection
+    members: tuple[Member, ...]
+    introducers: tuple[Introducer, ...]
+    backups: tuple[Backup, ...]
+    unbacked: tuple[GivingRole, ...]
+    open: tuple[OpenVisit, ...]
+    client_parts: tuple[ClientPart, ...]
+    burden: int
+    bound: int
+    gap: float
+    proven: bool
+    considered: int
+    helpers: int
+    policy_version: str
+    data_version: str
+
+    def member(self, person: str) -> Member | None:
+        """The member of an id."""
+        return next((one for one in self.members if one.person == person), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A visit that passes from one neighbour to another; ``now`` is None where nobody takes it."""
+
+    visit: Visit
+    was: str
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """The circle if somebody drops out: what changes hands, who must be asked anew, and what stays open.
+
+    ``circle`` is what is left, without backups. ``asked`` are new members, ``introduce`` new introducers.
+    """
+
+    person: str
+    changes: tuple[Change, ...]
+    asked: tuple[str, ...]
+    introduce: tuple[str, ...]
+    circle: Circle

@@ -1,0 +1,66 @@
+"""Why a neighbour is in a circle: how they are met, how far they walk, what they carry; and what to ask first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from graph.records.fields import FieldRef
+from graph.text.sentence import Phrase, Sentence, Subject
+from matching.circle.offers import Offered
+from matching.circle.pairs import RolePairs
+from matching.circle.templates import Template
+from matching.criteria import distance, load, tie
+from matching.explain import Finding
+from matching.gates.every import GATES
+from matching.snapshot.snapshot import Snapshot
+from matching.words import Verdict
+
+THROUGH = Phrase(
+    "circle.through",
+    "{introducer:이/가} 당사자에게 {person:을/를} 소개할 수 있습니다.",
+    "{introducer} can introduce {person} to the client.",
+)
+THROUGH_TWO = Phrase(
+    "circle.through_two",
+    "{introducer:과/와} {second:을/를} 거쳐 {person:을/를} 소개받을 수 있습니다.",
+    "{person} can be met through {introducer} and then {second}.",
+)
+
+
+def reasons_of(
+    snapshot: Snapshot, client: int, template: Template, offer: Offered, introducers: Sequence[str]
+) -> tuple[Sentence, ...]:
+    """How a member is met, the way on foot, and what they carry, with the fields they were read from."""
+    pair = _pair(snapshot, client, template, offer)
+    met = tie.say(pair, 0) if not introducers else _introduced(pair, introducers)
+    return met, distance.say(pair, 0), load.say(pair, 0)
+
+
+def questions_of(
+    snapshot: Snapshot, client: int, template: Template, offers: Sequence[Offered]
+) -> tuple[Finding, ...]:
+    """What the gates want to know before it starts, each question once."""
+    found: list[Finding] = []
+    for offer in offers:
+        pair = _pair(snapshot, client, template, offer)
+        for gate in GATES:
+            if gate.check(pair)[0] == Verdict.ASK:
+                finding = Finding(gate=gate.name, sentence=gate.say(pair, Verdict.ASK))
+                if finding not in found:
+                    found.append(finding)
+    return tuple(found)
+
+
+def _pair(snapshot: Snapshot, client: int, template: Template, offer: Offered) -> RolePairs:
+    row = np.array([offer.resource], np.int32)
+    return RolePairs(snapshot, client, template.roles[offer.role], offer.service_type, row)
+
+
+def _introduced(pair: RolePairs, introducers: Sequence[str]) -> Sentence:
+    cites = pair.cite_client("id") + tuple(FieldRef(one, "id") for one in introducers)
+    person, first = pair.helper_subject, Subject(introducers[0])
+    if len(introducers) == 1:
+        return THROUGH.say(*cites, introducer=first, person=person)
+    return THROUGH_TWO.say(*cites, introducer=first, second=Subject(introducers[-1]), person=person)
