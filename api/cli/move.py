@@ -81,6 +81,7 @@ def move(
             raise typer.BadParameter(say("파일은 저장소로만 옮깁니다.", "A file goes into a store."))
         with into.opened() as store, bar(say("옮기는 중", "Moving")) as tell:
             _say(load_file(Path(source), store, progress=tell))
+        into.warn()
         return
     given = {"store": source, "key_file": from_key_file, "neo4j_password_file": from_password_file}
     with acting_in(settings_of(data, **given), account, purpose) as (parts, actor):
@@ -97,6 +98,7 @@ def move(
             with into.opened() as store, bar(label) as tell:
                 moved = move_store(parts.desk, actor, store, why=why, progress=tell)
             _say(moved)
+    into.warn()
 
 
 class _Place:
@@ -105,6 +107,21 @@ class _Place:
     def __init__(self, data: Path | None, url: str, key: Path | None, password: Path | None) -> None:
         self._data, self._url, self._key, self._password = data, url, key, password
         self.file = Path(url) if url.endswith(ENDINGS) else None
+
+    def warn(self) -> None:
+        """Say it where what was moved lies in files that anybody with the disk can read."""
+        in_files = self.file is not None or not self._url or self._url.startswith("sqlite:")
+        if in_files and self._key is None:
+            err.print(
+                say(
+                    "옮긴 자료가 암호화되지 않은 파일에 있습니다. 저장소로 쓸 것이면 'pumasi rekey'로 암호화하고, 아니면 쓴 뒤 "
+                    "지우십시오.",
+                    "What was moved lies in files that are not encrypted. Encrypt a store with 'pumasi rekey'; delete "
+                    "other files after use.",
+                ),
+                style="yellow",
+                markup=False,
+            )
 
     @contextmanager
     def opened(self) -> Iterator[wiring.GraphStore]:

@@ -43,6 +43,29 @@ def test_a_store_goes_into_a_file_and_into_an_encrypted_store(run, home, tmp_pat
         assert [entry.what for entry in reader.log()][-1] == "move: 이사"
 
 
+def test_what_lies_in_the_clear_afterwards_is_said(run, home, tmp_path):
+    key = tmp_path / "key"
+    key.write_text(KEY.hex())
+    in_the_clear = (
+        (home, str(tmp_path / "store.jsonl.gz")),
+        (home, f"sqlite:{tmp_path / 'plain.db'}"),
+        (home, "--to-admin-files", str(tmp_path / "files")),
+        (str(tmp_path / "store.jsonl.gz"), f"sqlite:{tmp_path / 'again.db'}"),
+    )
+    for words in in_the_clear:
+        assert "암호화되지 않" in run("move", *words, "--why", "이사").stderr, words
+    moved = run("move", home, f"sqlite:{tmp_path / 'moved.db'}", "--to-key-file", str(key), "--why", "이사")
+    assert "암호화되지 않" not in moved.stderr
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"units": [[1]]}', "\x00"])
+def test_a_folder_that_holds_no_import_is_refused_in_a_sentence(run, tmp_path, text):
+    (tmp_path / "expected.json").write_text(text)
+    with pytest.raises(DumpRefused) as refused:
+        run("move", "--check", "memory:", "--against", str(tmp_path))
+    assert refused.value.fields["file"] == "expected.json"
+
+
 def test_moving_is_logged_as_an_export_and_shows_nothing_personal(run, folder, home, tmp_path):
     result = run("move", home, f"sqlite:{tmp_path / 'moved.db'}", "--why", "서버 교체")
     with acting(folder, None, "team", ViewPurpose.OPERATION) as (parts, actor):

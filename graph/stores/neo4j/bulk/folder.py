@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from graph.dump import DumpedForgotten, DumpedUnit, DumpHeader
+from graph.errors import DumpRefused
 from graph.records.registry import RECORD_TYPES
 from graph.store import LogEntry
 from graph.stores.columns import compact, encode_moment
@@ -225,11 +226,17 @@ def read_expected(folder: Path) -> Expected:
     """What the database made of a folder must hold.
 
     Raises:
+        DumpRefused: the file is damaged, or another program's.
         OSError: the folder holds no such file.
     """
-    held = json.loads((folder / EXPECTED).read_text(encoding="utf-8"))
-    held["units"] = [ExpectedUnit(*unit) for unit in held["units"]]
-    return Expected(**held)
+    text = (folder / EXPECTED).read_bytes()
+    try:
+        held = json.loads(text)
+        return Expected(**(held | {"units": [ExpectedUnit(*unit) for unit in held["units"]]}))
+    except (ValueError, KeyError, TypeError):
+        raise DumpRefused(
+            1, "옮길 때 만든 파일이 아니거나 손상되었습니다.", "No move made it, or it is damaged.", EXPECTED
+        ) from None
 
 
 def total(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
