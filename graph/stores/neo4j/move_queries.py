@@ -27,7 +27,8 @@ MAKE_ROOM = """MATCH (m:Meta {key: 'store'}) SET m.turn = 'loading'
 HOLD = "MATCH (m:Meta {key: 'loading'}) SET m.turn = 'loading' RETURN m.key"
 CLEAR = """MATCH (n) WHERE NOT n:Meta AND NOT n:LogEnd WITH n LIMIT $limit DETACH DELETE n
   RETURN count(n)"""
-NEWEST = """UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id AND v._until IS NULL
+NEWEST = """UNWIND $ids AS id MATCH (v:Version) USING INDEX SEEK v:Version(id)
+  WHERE v.id = id AND v._until IS NULL
   RETURN id, v._version, v._seq"""
 SUPERSEDE = """UNWIND $rows AS row MATCH (v:Version {_seq: row.before})
   SET v._until = row.seq REMOVE v:Present"""

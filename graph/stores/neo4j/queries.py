@@ -98,7 +98,8 @@ def many(ids: Sequence[str]) -> dict[str, Any]:
 
 
 NEIGHBOURS = f"""UNWIND $ids AS id
-  MATCH (:Entity {{id: id}})<-[:SOURCE|TARGET]-(v:Tie) WHERE {_SEEN} AND {_HOLDS}
+  MATCH (e:Entity {{id: id}})<-[:SOURCE|TARGET]-(v:Tie) USING INDEX SEEK e:Entity(id)
+  WHERE {_SEEN} AND {_HOLDS}
   RETURN id, collect(DISTINCT CASE WHEN v.source = id THEN v.target ELSE v.source END)"""
 _SEARCHED = f"($dong IS NULL OR v.dong = $dong) AND ($types IS NULL OR v._type IN $types) AND {_HOLDS}"
 SEARCH = f"""CALL () {{
@@ -170,8 +171,9 @@ FORGOTTEN_AMONG = "UNWIND $ids AS id MATCH (f:Forgotten {id: id}) RETURN f.id"
 # Ids that are not present although a present record refers to them.
 DANGLING = """UNWIND $ids AS id
   WITH id WHERE NOT EXISTS {
-    MATCH (w:Version) WHERE w.id = id AND w._until IS NULL AND w._removed IS NULL }
-  MATCH (:Entity {id: id})<-[r]-(v:Version)
+    MATCH (w:Version) USING INDEX SEEK w:Version(id)
+    WHERE w.id = id AND w._until IS NULL AND w._removed IS NULL }
+  MATCH (e:Entity {id: id})<-[r]-(v:Version) USING INDEX SEEK e:Entity(id)
   WHERE type(r) <> 'OF' AND v._until IS NULL AND v._removed IS NULL
   RETURN v._type, v.id, toLower(type(r)) AS field, id ORDER BY v._type, v.id, field LIMIT 1"""
 ADD_UNIT = """MATCH (m:Meta {key: 'store'}) SET m.sequence = $unit.last
@@ -183,13 +185,17 @@ ADD_LOG = """MATCH (l:LogEnd {key: 'log'})
   CREATE (g:Log) SET g = $entry"""
 ADD_ABOUT = "UNWIND $rows AS row CREATE (a:About) SET a = row"
 
-MENTIONS = """UNWIND $ids AS id MATCH (:Entity {id: id})<-[r]-(v:Version) WHERE type(r) <> 'OF'
+MENTIONS = """UNWIND $ids AS id
+  MATCH (e:Entity {id: id})<-[r]-(v:Version) USING INDEX SEEK e:Entity(id) WHERE type(r) <> 'OF'
   RETURN DISTINCT v._type, v.id, toLower(type(r))"""
-HOUSEHOLDS = "MATCH (v:Version) WHERE v.id = $id AND v.household IS NOT NULL RETURN DISTINCT v.household"
-MEMBERS = """MATCH (:Entity {id: $id})<-[:HOUSEHOLD]-(v:Version)
+HOUSEHOLDS = """MATCH (v:Version) USING INDEX SEEK v:Version(id)
+  WHERE v.id = $id AND v.household IS NOT NULL RETURN DISTINCT v.household"""
+MEMBERS = """MATCH (e:Entity {id: $id})<-[:HOUSEHOLD]-(v:Version) USING INDEX SEEK e:Entity(id)
   WHERE v._until IS NULL AND v._removed IS NULL RETURN v.id"""
-DROP_VERSIONS = "UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id DETACH DELETE v"
-DROP_ENTITIES = "UNWIND $ids AS id MATCH (e:Entity {id: id}) DETACH DELETE e"
+DROP_VERSIONS = """UNWIND $ids AS id MATCH (v:Version) USING INDEX SEEK v:Version(id)
+  WHERE v.id = id DETACH DELETE v"""
+DROP_ENTITIES = """UNWIND $ids AS id MATCH (e:Entity {id: id}) USING INDEX SEEK e:Entity(id)
+  DETACH DELETE e"""
 DROP_VERSION = "MATCH (v:Version {_seq: $seq}) DETACH DELETE v"
 CLEAR = "MATCH (v:Version {_seq: $seq}) SET v += $cleared"
 SET_UNTIL = "MATCH (v:Version {_seq: $seq}) SET v._until = $until"
@@ -207,11 +213,15 @@ EXAMINED = """MATCH (v:Version) USING INDEX SEEK v:Version(id)
     labels(v), COLLECT { MATCH (v)-[r]->(to:Entity) WHERE type(r) <> 'OF' RETURN [type(r), to.id] },
     EXISTS { MATCH (v)-[:OF]->(e:Entity) WHERE e.id = v.id },
     EXISTS { MATCH (u:Unit) WHERE u.id = v._unit AND u.first <= v._seq AND v._seq <= u.last }])"""
-POINTING_NOWHERE = f"""UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id AND {_SEEN}
+POINTING_NOWHERE = f"""UNWIND $ids AS id MATCH (v:Version) USING INDEX SEEK v:Version(id)
+  WHERE v.id = id AND {_SEEN}
   MATCH (v)-[r]->(to:Entity) WHERE type(r) <> 'OF' AND NOT EXISTS {{
-    MATCH (w:Version) WHERE w.id = to.id AND {_SEEN.replace("v.", "w.")} }}
+    MATCH (w:Version) USING INDEX SEEK w:Version(id) WHERE w.id = to.id AND {_SEEN.replace("v.", "w.")} }}
   RETURN v._type, v.id, toLower(type(r)) AS field, to.id ORDER BY v.id, field"""
 FORGOTTEN_STILL_THERE = """MATCH (f:Forgotten) MATCH (e:Entity {id: f.id}) RETURN f.id ORDER BY f.id"""
+
+
+_BY_ID = "MATCH (v:Version) USING INDEX SEEK v:Version(id) WHERE"
 
 
 class KindQueries:
@@ -222,14 +232,13 @@ class KindQueries:
         self.kind, of_kind = kind, codec(kind)
         self.first, self.end = f"{PREFIXES[kind]}-", f"{PREFIXES[kind]}."
         kept = f"[{_values(of_kind.names)}, v._version, v._unit]"
-        self.get = f"MATCH (v:Version) WHERE v.id = $id AND {_SEEN} AND {_HOLDS} RETURN {kept}"
-        self.find = f"""UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id AND {_SEEN} AND {_HOLDS}
-          RETURN {kept}"""
-        self.history = f"""MATCH (v:Version) WHERE v.id = $id AND v._seq <= $s
+        self.get = f"{_BY_ID} v.id = $id AND {_SEEN} AND {_HOLDS} RETURN {kept}"
+        self.find = f"UNWIND $ids AS id {_BY_ID} v.id = id AND {_SEEN} AND {_HOLDS} RETURN {kept}"
+        self.history = f"""{_BY_ID} v.id = $id AND v._seq <= $s
           RETURN [{_values(of_kind.names)}, v._version, v._unit, v._removed] ORDER BY v._version"""
-        self.newest = f"""UNWIND $ids AS id MATCH (v:Version) WHERE v.id = id AND v._until IS NULL
+        self.newest = f"""UNWIND $ids AS id {_BY_ID} v.id = id AND v._until IS NULL
           RETURN [{_values(of_kind.names)}, v._version, v._seq, v._removed]"""
-        self.versions = f"""MATCH (v:Version) WHERE v.id = $id
+        self.versions = f"""{_BY_ID} v.id = $id
           RETURN [{_values(of_kind.names)}, v._seq, v._until] ORDER BY v._seq"""
         self.all_versions = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq)
           WHERE v._seq > $after AND v.id > $first AND v.id < $end
@@ -248,13 +257,13 @@ class KindQueries:
     def referring(self, field: str, names: Columns | None = None) -> str:
         """Records whose reference field holds one of the ids."""
         told = self._kept if names is None else self._values_of(names)
-        return f"""{_EACH_ID} MATCH (:Entity {{id: id}})<-[:{field.upper()}]-(v:{self._label})
-          WHERE ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}
+        return f"""{_EACH_ID} MATCH (e:Entity {{id: id}})<-[:{field.upper()}]-(v:{self._label})
+          USING INDEX SEEK e:Entity(id) WHERE ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}
           WITH v ORDER BY v.id RETURN collect({told})"""
 
     def values(self, names: Columns) -> str:
         """The values of columns, the id first, of the records of some ids, as one list."""
-        return f"""{_EACH_ID} MATCH (v:Version) WHERE v.id = id
+        return f"""{_EACH_ID} {_BY_ID} v.id = id
             AND ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}
           RETURN collect({self._values_of(names)})"""
 
