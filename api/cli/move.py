@@ -157,8 +157,10 @@ def say_command(folder: Path, nodes: int, relationships: int) -> None:
     )
     err.print(
         say(
-            "서버를 멈추고 그 폴더에서 다음을 실행한 뒤, 켜고 '--check'로 검사하십시오.",
-            "Stop the server, run this in that folder, start it, and check with '--check'.",
+            "서버를 멈추고 그 폴더에서 다음을 실행한 뒤, 켜고 '--check'로 검사하십시오. 그 데이터베이스에 있던 자료는 "
+            "없어집니다.",
+            "Stop the server, run this in that folder, start it, and check with '--check'. What the database held "
+            "before is lost.",
         ),
         markup=False,
     )
