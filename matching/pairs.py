@@ -42,12 +42,13 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def take(self, keep: NDArray[Any] | slice) -> Self:
-        """The pairs that a mask, positions or a slice choose."""
+    def take(self, keep: NDArray[Any]) -> Self:
+        """The pairs that a mask or positions choose."""
+        at = keep.nonzero()[0] if keep.dtype == bool else keep
         chosen = object.__new__(type(self))
         chosen.__dict__.update(self.__dict__)
-        chosen.rows = self.rows[keep]
-        chosen.columns = {make: column[keep] for make, column in self.columns.items()}
+        chosen.rows = self.rows.take(at)
+        chosen.columns = {make: column.take(at) for make, column in self.columns.items()}
         return chosen
 
     def kept(self, make: Callable[[Any], C]) -> C:
@@ -68,7 +69,7 @@ class Pairs:
 
     def of(self, column: str) -> Column:
         """A column of the resources."""
-        return self.snapshot["resources"][column][self.rows]
+        return self.snapshot["resources"][column].take(self.rows, axis=0)
 
     @property
     def givers(self) -> Rows:
@@ -130,7 +131,8 @@ class Pairs:
         table = self.snapshot.names.types.table(
             name, lambda code: bool(code in known and getattr(known[code], name)), np.bool_, False
         )
-        return table[self.of("service_type")]
+        found: NDArray[np.bool_] = table.take(self.of("service_type"))
+        return found
 
     @property
     def at_home(self) -> NDArray[np.bool_]:
@@ -216,10 +218,8 @@ def taken(column: Column, rows: Rows, unknown: Any) -> Column:
     """A column at rows, with the unknown where a row is negative."""
     if not len(column):
         return np.full((len(rows), *column.shape[1:]), unknown, column.dtype)
-    values = column[rows]
-    outside = rows < 0
-    if outside.any():
-        values[outside] = unknown
+    values: Column = column.take(rows, axis=0)
+    values[rows < 0] = unknown
     return values
 
 

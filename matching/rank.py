@@ -116,7 +116,7 @@ def suggest_all(snapshot: Snapshot, *, k: int = 5, hidden: Hidden = NOTHING) -> 
 
 
 def _suggestions(best: Pairs, hidden: Hidden) -> tuple[Suggestion, ...]:
-    singles = [best.take(slice(i, i + 1)) for i in range(len(best))]
+    singles = [best.take(np.array([i])) for i in range(len(best))]
     reasons, questions = _reasons(best, singles, hidden), _findings(best, singles, Verdict.ASK, hidden)
     told = CriterionName.TIE not in hidden
     return tuple(

@@ -13,6 +13,7 @@ from matching.criteria.every import CRITERIA
 from matching.fit import offering
 from matching.gates.every import GATES
 from matching.gates.gate import Gate
+from matching.gates.reach import on_foot
 from matching.gift import GiftPairs
 from matching.pairs import Columns, Pairs
 from matching.snapshot.schema import PARTIES
@@ -58,6 +59,7 @@ def _shelf(snapshot: Snapshot, asked: int) -> Shelf:
         for criterion in CRITERIA:
             if criterion.alone:
                 pairs.kept(criterion.points)
+        pairs.kept(on_foot)
         for column in ("givers", "helpers", "organisations", "households", "at_home"):
             getattr(pairs, column)
         return Shelf(pairs.rows, pairs.columns)

@@ -31,7 +31,12 @@ def named(pairs: Pairs) -> int:
 
 def covered(pairs: Pairs) -> NDArray[np.int64]:
     """How many of the ask's half-hours each resource covers."""
-    both = pairs.of("slots") & pairs.asked("slots")
+    return pairs.kept(_covered)
+
+
+def _covered(pairs: Pairs) -> NDArray[np.int64]:
+    both = pairs.of("slots")
+    both &= pairs.asked("slots")
     found: NDArray[np.int64] = np.bitwise_count(both).sum(axis=1, dtype=np.int64)
     return found
 

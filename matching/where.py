@@ -88,10 +88,13 @@ def resource_places(snapshot: Snapshot) -> Where:
     return snapshot.derived("resource_places", needs, make)
 
 
-def walking_minutes(snapshot: Snapshot) -> dict[tuple[int, int], dict[int, int]]:
-    """Minutes from (dong, tong) to other tongs of the dong, both ways."""
+def walking_minutes(snapshot: Snapshot) -> dict[tuple[int, int], NDArray[np.int32]]:
+    """Minutes from (dong, tong) to other tongs of the dong, both ways, by tong number.
 
-    def make() -> dict[tuple[int, int], dict[int, int]]:
+    -1 where nothing is told; so is the last, which stands for all other tongs.
+    """
+
+    def make() -> dict[tuple[int, int], NDArray[np.int32]]:
         table = snapshot["walking_times"]
         found: dict[tuple[int, int], dict[int, int]] = {}
         for row in np.flatnonzero(table["alive"]):
@@ -99,9 +102,15 @@ def walking_minutes(snapshot: Snapshot) -> dict[tuple[int, int], dict[int, int]]
             minutes = int(table["walk_minutes"][row])
             found.setdefault((dong, one), {})[other] = minutes
             found.setdefault((dong, other), {})[one] = minutes
-        return found
+        return {place: _by_number(told) for place, told in found.items()}
 
     return snapshot.derived("walking_minutes", ("walking_times",), make)
+
+
+def _by_number(told: dict[int, int]) -> NDArray[np.int32]:
+    found = np.full(max(told) + 2, UNKNOWN, np.int32)
+    found[list(told)] = list(told.values())
+    return found
 
 
 def metres(pairs: Pairs) -> Floats:
@@ -115,20 +124,20 @@ def metres(pairs: Pairs) -> Floats:
 def _metres(pairs: Pairs) -> Floats:
     snapshot, walking = pairs.snapshot, pairs.snapshot.policy.walking
     home, places = pairs.once(home_of), resource_places(snapshot)
-    north = places.latitude[pairs.rows]
+    north = places.latitude.take(pairs.rows)
     north -= home.latitude
     north *= METRES_PER_DEGREE
-    east = places.longitude[pairs.rows]
+    east = places.longitude.take(pairs.rows)
     east -= home.longitude
     east *= METRES_PER_DEGREE * cos(radians(home.latitude))
     found: Floats = np.hypot(north, east)
     found *= walking.detour_factor
     minutes = walking_minutes(snapshot).get((home.dong, home.tong))
-    if minutes and home.tong != UNKNOWN:
-        here = places.dong[pairs.rows] == home.dong
-        tongs = places.tong[pairs.rows]
-        for other, each in minutes.items():
-            found[here & (tongs == other)] = each * walking.metres_per_minute
+    if minutes is not None and home.tong != UNKNOWN:
+        here = (places.dong.take(pairs.rows) == home.dong).nonzero()[0]
+        told = minutes[np.minimum(places.tong[pairs.rows[here]], len(minutes) - 1)]
+        known = told != UNKNOWN
+        found[here[known]] = told[known] * walking.metres_per_minute
     return found
 
 

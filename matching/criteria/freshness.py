@@ -41,7 +41,7 @@ def _verified(pairs: Pairs) -> NDArray[np.int32]:
 
 def points(pairs: Pairs) -> Points:
     """Points by bands of days since; 0 where no day is known."""
-    day = _verified(pairs)
+    day = pairs.kept(_verified)
     earned = by_bands(pairs.snapshot.policy.freshness, np.maximum(pairs.snapshot.today - day, 0))
     found: Points = np.where(day == UNKNOWN, 0, earned)
     return found
@@ -49,7 +49,7 @@ def points(pairs: Pairs) -> Points:
 
 def say(pairs: Pairs, earned: int) -> Sentence:
     """When it was confirmed, or that it never was."""
-    day = int(_verified(pairs)[0])
+    day = int(pairs.kept(_verified)[0])
     own = pairs.of("verified_on")[0] != UNKNOWN
     if day == UNKNOWN:
         return NEVER.say(*pairs.cite_resource("verified_on"))

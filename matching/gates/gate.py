@@ -33,7 +33,9 @@ class Gate:
 
 def verdicts(pairs: Pairs, value: Verdict = Verdict.PASS) -> Verdicts:
     """The same verdict for every pair."""
-    return np.full(len(pairs), int(value), np.int8)
+    found = np.empty(len(pairs), np.int8)
+    found.fill(value)
+    return found
 
 
 def where_failed(failed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Verdicts:

@@ -58,7 +58,7 @@ def check(pairs: Pairs) -> Verdicts:
     found = verdicts(pairs)
     found[np.isnan(way) | ((limit == UNKNOWN) & (way > usual))] = Verdict.ASK
     found[(limit != UNKNOWN) & (way > limit)] = Verdict.FAIL
-    found[~on_foot(pairs)] = Verdict.PASS
+    found[~pairs.kept(on_foot)] = Verdict.PASS
     return found
 
 
