@@ -83,8 +83,8 @@ class Settings(BaseSettings):
 
     @property
     def accounts_file(self) -> Path:
-        """The file of accounts, sessions and tokens."""
-        return self.data / "accounts.db"
+        """The file of accounts, sessions and tokens, where it really lies: what replaces it must not replace a link."""
+        return Path(os.path.realpath(self.data / "accounts.db"))
 
     @property
     def loopback(self) -> bool:

@@ -269,6 +269,21 @@ def test_present_accounts_stay_unless_asked_for(tmp_path):
     assert signs_in(settings, old)
 
 
+def test_accounts_behind_a_link_are_replaced_where_they_lie(office, tmp_path):
+    elsewhere = tmp_path / "another disk"
+    elsewhere.mkdir()
+    link = office.data / "accounts.db"
+    link.rename(elsewhere / "accounts.db")
+    link.symlink_to(elsewhere / "accounts.db")
+    parts = wiring.build(office)
+    with pytest.raises(StoreUnavailable, match="open"), held_alone(elsewhere / "accounts.db"):
+        pass
+    parts.close()
+    put_back(office, backup_of(office), with_accounts=True)
+    assert link.is_symlink()
+    assert files(elsewhere) == {"accounts.db", "accounts.db.before-restore"}
+
+
 def test_nobody_stays_signed_in_by_a_restored_file(office):
     parts = wiring.build(office)
     parts.door.sessions.start("team")
