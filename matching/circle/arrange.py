@@ -137,6 +137,11 @@ class Telling:
             resource=self._snapshot["resources"].ids[offer.resource],
         )
 
+    def taker(self, duty: int) -> str | None:
+        """The id of whoever takes a duty."""
+        offer = self._solution.offers[duty]
+        return None if offer < 0 else self._snapshot.person_id(self._posed.offers[offer].person)
+
     def ids(self, way: Way) -> tuple[str, ...]:
         """The ids of numbered people."""
         return tuple(self._snapshot.person_id(self._posed.people[p]) for p in way)

@@ -16,18 +16,26 @@ from matching.circle.rows import Rows
 from matching.circle.times import atoms, placed, tight
 from matching.solver import Answer, Model, Status
 
-Kept = Mapping[int, int]
-"""By duty, the offer that takes it in a circle that should stay as it is."""
+
+def _kept(problem: Problem, before: Solution) -> Mapping[int, int]:
+    """By duty, the offer that takes it and still may."""
+    return {duty: o for duty, o in enumerate(before.offers) if o >= 0 and problem.offers[o].weekly > 0}
 
 
 class CircleModel:
-    """The program of one problem; ``pinned`` lets kept duties to nobody else."""
+    """The program of one problem.
 
-    def __init__(self, problem: Problem, kept: Kept | None = None, *, pinned: bool = False) -> None:
-        self._problem, self._rows = problem, Rows()
-        self._kept, self._pinned = kept or {}, pinned
+    ``before`` is a circle to change as little as can be; ``pinned`` leaves its duties to whoever has them, or
+    open. Whoever may take no part any more keeps nothing.
+    """
+
+    def __init__(self, problem: Problem, before: Solution | None = None, *, pinned: bool = False) -> None:
+        self._problem, self._rows, self._before = problem, Rows(), before
+        self._kept = {} if before is None else _kept(problem, before)
+        self._pinned = pinned
         self._distance = problem.distances()
         self._weigh()
+        self._pairs = self._could_take()
         self._takes: dict[tuple[int, int], list[int]] = {}
         """By offer and duty, the columns of which one says that it takes it."""
         self._introduces: dict[int, int] = {}
@@ -66,11 +74,26 @@ class CircleModel:
         self._change = self._burden * (1 + heaviest)
         self._open = self._change * (1 + len(self._kept))
 
+    def _could_take(self) -> dict[int, list[tuple[int, int, int]]]:
+        """By neighbour near enough, offers with duties they could take, and the half-hours free for it."""
+        one = self._problem
+        found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for o, offer in enumerate(one.offers):
+            p = offer.neighbour
+            if min(offer.weekly, one.weekly[p]) > 0 and self._distance[p] <= one.steps:
+                for d, duty in enumerate(one.duties):
+                    free = offer.free & duty.window
+                    if duty.role == offer.role and free and self._allowed(o, d):
+                        found[p].append((o, d, free))
+        return found
+
+    def _allowed(self, offer: int, duty: int) -> bool:
+        return not self._pinned or self._kept.get(duty, offer) == offer
+
     def _add_people(self) -> None:
         one = self._problem
-        offering = {offer.neighbour for offer in one.offers}
         for p in range(one.neighbours):
-            if p in offering and self._distance[p] <= one.steps and one.weekly[p] > 0:
+            if p in self._pairs:
                 self._members[p] = self._rows.column(one.burden[p] * self._burden + p)
             if one.introducer is not None and self._distance[p] < one.steps and self._may_open(p):
                 self._introduces[p] = self._rows.column(one.introducer * self._burden + p)
@@ -87,25 +110,14 @@ class CircleModel:
         return [held[p] for held in (self._members, self._introduces) if p in held]
 
     def _add_duties(self) -> None:
-        one = self._problem
-        by_neighbour: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for o, offer in enumerate(one.offers):
-            if offer.neighbour in self._members and offer.weekly > 0:
-                for d, duty in enumerate(one.duties):
-                    free = offer.free & duty.window
-                    if duty.role == offer.role and free and self._allowed(o, d):
-                        by_neighbour[offer.neighbour].append((o, d, free))
-        for p in sorted(by_neighbour):
-            self._add_takes(by_neighbour[p])
-            self._add_limits(p, by_neighbour[p])
+        for p in sorted(self._pairs):
+            self._add_takes(self._pairs[p])
+            self._add_limits(p, self._pairs[p])
         takers: dict[int, list[int]] = defaultdict(list)
         for (_, d), columns in self._takes.items():
             takers[d] += columns
-        for d in range(len(one.duties)):
+        for d in range(len(self._problem.duties)):
             self._rows.row([*takers[d], self._rows.column(self._open)], low=1, high=1)
-
-    def _allowed(self, offer: int, duty: int) -> bool:
-        return not self._pinned or self._kept.get(duty, offer) == offer
 
     def _add_takes(self, pairs: list[tuple[int, int, int]]) -> None:
         """Columns for one neighbour's pairs of offer and duty; those that compete in time name the part of the week."""
@@ -188,8 +200,13 @@ class CircleModel:
         for d, o in chosen.items():
             if o >= 0:
                 by_neighbour[one.offers[o].neighbour][d] = one.offers[o].free & one.duties[d].window
+        had = (
+            {}
+            if self._before is None
+            else {d: self._before.slots[d] for d, o in self._kept.items() if chosen[d] == o}
+        )
         for masks in by_neighbour.values():
-            slots |= placed(masks)
+            slots |= placed(masks, had)
         burden = sum(one.burden[p] for p in by_neighbour) + len(introducers) * (one.introducer or 0)
         burden += sum(one.offers[o].burden for o in chosen.values() if o >= 0)
         bound = burden

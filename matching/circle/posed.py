@@ -72,7 +72,7 @@ def pose(
             burden=tuple(_burden(snapshot, template, person) for person in members),
             weekly=tuple(room(snapshot, person) for person in members),
             neighbours=len(people),
-            direct=_numbers(near.direct, number),
+            direct=_numbers(near.direct | near.opens, number),
             opens=_numbers(near.opens, number),
             links=tuple(_numbers(near.links.get(person, frozenset()), number) for person in people),
             apart=apart_among(snapshot, people),

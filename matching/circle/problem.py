@@ -66,13 +66,15 @@ class Problem:
         return tuple(found)
 
     def without(self, neighbour: int) -> Problem:
-        """The same without somebody, as a member or an introducer."""
+        """The same without somebody, as a member or an introducer; numbers stay what they are."""
         gone = tuple(
             frozenset() if p == neighbour else linked - {neighbour} for p, linked in enumerate(self.links)
         )
         return replace(
             self,
-            offers=tuple(one for one in self.offers if one.neighbour != neighbour),
+            offers=tuple(
+                replace(one, weekly=0) if one.neighbour == neighbour else one for one in self.offers
+            ),
             direct=self.direct - {neighbour},
             opens=self.opens - {neighbour},
             links=gone,

@@ -31,12 +31,14 @@ def atoms(masks: Iterable[int]) -> list[int]:
     return sorted(parts, key=lambda part: part & -part)
 
 
-def placed(masks: Mapping[int, int]) -> dict[int, int]:
+def placed(masks: Mapping[int, int], before: Mapping[int, int] | None = None) -> dict[int, int]:
     """A half-hour of its own for each key out of its mask, early ones first; without those that find none.
 
-    Augmenting paths (Kuhn 1955) in order of keys.
+    A key keeps the half-hour it had ``before`` where it can. Augmenting paths (Kuhn 1955) in order of keys.
     """
-    taken: dict[int, int] = {}
+    had = before or {}
+    taken = {had[key]: key for key in masks if key in had and masks[key] >> had[key] & 1}
+    settled = set(taken.values())
 
     def place(key: int, seen: set[int]) -> bool:
         for slot in bits(masks[key]):
@@ -47,7 +49,7 @@ def placed(masks: Mapping[int, int]) -> dict[int, int]:
                     return True
         return False
 
-    for key in sorted(masks):
+    for key in sorted(masks.keys() - settled):
         place(key, set())
     return {key: slot for slot, key in taken.items()}
 
