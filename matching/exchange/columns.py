@@ -65,7 +65,7 @@ def columns(pool: Pool, longest_cycle: int, longest_chain: int) -> Columns:
         ExchangesTooMany: there are more than can be held.
     """
     arcs = pool.usable()
-    made = _Made(pool, arcs)
+    made = _Made(pool, arcs, (longest_cycle, longest_chain))
     asking = ~pool.altruist
     inner = arcs[asking[pool.source[arcs]]]
     found = cycles(*_rows(pool, inner), longest_cycle, MOST_COLUMNS)
@@ -116,7 +116,8 @@ class _Made:
     Rows: one a vertex (an ask is served once), one an owner (their seats), then one a vertex and position.
     """
 
-    def __init__(self, pool: Pool, arcs: Ints) -> None:
+    def __init__(self, pool: Pool, arcs: Ints, longest: tuple[int, int]) -> None:
+        self._longest = longest
         self._pool, self._arcs = pool, arcs
         self._keys = pool.source[arcs].astype(np.int64) * len(pool) + pool.target[arcs]
         self._parts: list[Columns] = []
@@ -131,7 +132,7 @@ class _Made:
     def paths(self, found: Paths, *, closed: bool) -> None:
         """Cycles, or chains, given by their vertices."""
         there = found >= 0
-        found = found[self._allowed(found, there)]
+        found = found[self._allowed(found, there, closed)]
         there = found >= 0
         following = np.full_like(found, -1)
         following[:, :-1] = found[:, 1:]
@@ -142,6 +143,9 @@ class _Made:
         arcs = np.full(found.shape, -1, np.int32)
         keys = found[linked].astype(np.int64) * self._vertices + following[linked]
         arcs[linked] = self._arcs[np.searchsorted(self._keys, keys)]
+        if len(self._pool.clashes):
+            kept = self._unclashed(arcs, lengths - (not closed), closed)
+            found, there, arcs, linked = found[kept], there[kept], arcs[kept], linked[kept]
         weights = np.where(linked, self._pool.weight[arcs], 0).sum(axis=1)
         # The altruist's row counts beside the owner's only where they differ; each vertex has one or two.
         owners = np.where(there & self._shared[found], self._vertices + self._pool.owner[found], -1)
@@ -199,11 +203,25 @@ class _Made:
             Columns(starts, rows[there].astype(np.int32), signs[there], weights, arcs, place, self._room)
         )
 
-    def _allowed(self, found: Paths, there: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Paths on which each owner stands once, and no two that are kept apart."""
+    def _unclashed(self, arcs: NDArray[np.int32], lengths: Ints, closed: bool) -> NDArray[np.bool_]:
+        """Paths on which no arc is followed by one that it clashes with."""
+        pool, total = self._pool, np.int64(len(self._pool.source))
+        then = np.full_like(arcs, -1)
+        then[:, :-1] = arcs[:, 1:]
+        if closed:
+            then[np.arange(len(arcs)), lengths - 1] = arcs[:, 0]
+        known = pool.clashes[:, 0].astype(np.int64) * total + pool.clashes[:, 1]
+        clash = (arcs >= 0) & (then >= 0) & np.isin(arcs.astype(np.int64) * total + then, known)
+        return ~clash.any(axis=1)
+
+    def _allowed(self, found: Paths, there: NDArray[np.bool_], closed: bool) -> NDArray[np.bool_]:
+        """Paths on which each owner stands once, no two that are kept apart, and not too many people."""
         pool, width = self._pool, found.shape[1]
         owners = np.where(there, pool.owner[found], -1)
         kept = np.ones(len(found), np.bool_)
+        if pool.people is not None:
+            most = self._longest[0] if closed else self._longest[1] + 1
+            kept &= np.where(there, pool.people[found], 0).sum(axis=1) <= most
         touchy = np.isin(np.arange(len(pool.seats)), pool.apart)
         pairs: Sequence[tuple[int, int]] = [(i, j) for j in range(width) for i in range(j)]
         for i, j in pairs if self._shared.any() or len(pool.apart) else ():

@@ -11,6 +11,10 @@ Ints = NDArray[np.int64]
 Vertices = NDArray[np.int32]
 
 
+def _no_pairs() -> Vertices:
+    return np.empty((0, 2), np.int32)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
     """Asks and altruists as vertices, and arcs from whoever could give to the ask that they could serve.
@@ -18,7 +22,9 @@ class Pool:
     A vertex is an ask with whoever asks, or somebody who asks for nothing (``altruist``); ``owner`` is its
     person, and ``seats`` (by owner) how many exchanges that person takes part in at once. An ask is served
     once. Arc i goes from ``source[i]`` to ``target[i]`` with the whole ``weight[i]`` > 0; no arc leads to an
-    altruist, or to oneself. In one exchange each owner stands once, and no two owners that are ``apart``.
+    altruist, or to oneself. In one exchange each owner stands once, and no two owners that are ``apart``;
+    no arc is followed by one that it ``clashes`` with. A vertex may stand for several people in a row
+    whose help is settled already: ``people`` of them, of whom the last gives on.
     """
 
     altruist: NDArray[np.bool_]
@@ -27,7 +33,9 @@ class Pool:
     source: Vertices
     target: Vertices
     weight: Ints
-    apart: Vertices = field(default_factory=lambda: np.empty((0, 2), np.int32))
+    apart: Vertices = field(default_factory=_no_pairs)
+    clashes: Vertices = field(default_factory=_no_pairs)
+    people: Ints | None = None
 
     def __len__(self) -> int:
         return len(self.owner)
@@ -68,8 +76,12 @@ class Pool:
     def concerned(self) -> NDArray[np.bool_]:
         """By vertex: whether a chain through it must be looked at whole, not arc by arc.
 
-        So it is where its owner is kept apart from somebody, or could stand twice in one chain.
+        So it is where its owner is kept apart from somebody or could stand twice in one chain, where
+        what comes and what goes may clash, and where it stands for several people.
         """
         several = np.bincount(self.owner, minlength=len(self.seats)) > 1
         found: NDArray[np.bool_] = (several & (self.seats > 1))[self.owner] & ~self.altruist
+        found[self.target[self.clashes[:, 0]]] = True
+        if self.people is not None:
+            found |= self.people > 1
         return found | np.isin(self.owner, self.apart)
