@@ -65,7 +65,10 @@ def _try_to_open(
                 db.close()
                 return None
             upgrade(db, file, key)
-            hold.share()
+            # Sharing again lets go for a moment, and somebody may put another file in its place.
+            if not hold.share():
+                db.close()
+                return None
     except BaseException:
         db.close()
         raise

@@ -117,6 +117,29 @@ def test_a_file_that_is_up_to_date_is_not_backed_up_again(tmp_path: Path) -> Non
     assert len(backups(path)) == 1
 
 
+def test_an_upgraded_file_is_used_only_while_it_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, share, shared = an_older_file(tmp_path / "graph.db"), Hold.share, []
+
+    def and_somebody_is_quicker(self: Hold, wait_seconds: float = 0.0) -> bool:
+        shared.append(wait_seconds)
+        if len(shared) == 2:
+            other = Hold(path)
+            self.close()
+            assert other.alone()
+            other.close()
+            return False
+        return share(self, wait_seconds)
+
+    monkeypatch.setattr(Hold, "share", and_somebody_is_quicker)
+    store = opened(path)
+    held = Hold(path)
+    assert not held.alone()
+    held.close()
+    store.close()
+
+
 def test_an_earlier_program_refuses_what_a_later_one_upgraded(tmp_path: Path) -> None:
     path = an_older_file(tmp_path / "graph.db")
     with pytest.MonkeyPatch.context() as later:
