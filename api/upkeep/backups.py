@@ -70,7 +70,7 @@ def back_up(settings: Settings, key: bytes | None, to: Path, clock: Callable[[],
         # Graph and accounts are of one moment between two restorations or changes of key.
         graph = [] if is_on_server(settings.store_url) else [graph_file(settings)]
         for file in (*graph, settings.accounts_file):
-            if file.parent.is_dir():
+            if file.exists():
                 held.enter_context(held_together(file, WAIT_SECONDS))
         return back_up_held(settings, key, to, clock)
 
