@@ -12,6 +12,7 @@ from graph.records.linkages import HOLDING
 from graph.words.giving import GivingUnit
 from graph.words.kinds import Direction, LinkageState, Period, SupportKind
 from graph.words.service_types import service_types
+from matching.pairs import within
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import PERSON, Snapshot
 from matching.snapshot.table import Rows
@@ -168,40 +169,56 @@ def loads(snapshot: Snapshot) -> Loads:
 
 def _with_ties(snapshot: Snapshot, visits: Floats, linked: NDArray[np.int64]) -> Loads:
     """Add informal giving, except between those whom a linkage counts already."""
-    helper, other, often = informal_giving(snapshot)
-    apart = ~np.isin(helper.astype(np.int64) << 32 | other, linked)
-    helper, often = helper[apart], often[apart]
-    known = ~np.isnan(often)
-    people = len(visits)
-    visits = visits + np.bincount(helper[known], weights=often[known], minlength=people)
-    return Loads(visits, np.bincount(helper[~known], minlength=people))
+    people, giving = len(visits), informal_giving(snapshot)
+    helps = np.zeros(people, bool)
+    helps[linked >> 32] = True
+    twice = np.flatnonzero(helps[giving.helper])
+    twice = twice[within(giving.helper[twice].astype(np.int64) << 32 | giving.other[twice], linked)]
+    often = giving.often.copy()
+    often[twice[twice < len(often)]] = 0
+    counted, uncounted = giving.helper[: len(often)], giving.helper[len(often) :]
+    again = giving.helper[twice[twice >= len(often)]]
+    return Loads(
+        visits + np.bincount(counted, weights=often, minlength=people),
+        np.bincount(uncounted, minlength=people) - np.bincount(again, minlength=people),
+    )
 
 
-def informal_giving(snapshot: Snapshot) -> tuple[Rows, Rows, Floats]:
-    """Who gives practical or material help to whom along informal ties today, and how often a week."""
+@dataclass(frozen=True, slots=True)
+class InformalGiving:
+    """Who helps whom along informal ties, and how often a week; those of whom that is not known come last."""
 
-    def make() -> tuple[Rows, Rows, Floats]:
+    helper: Rows
+    other: Rows
+    often: Floats
+
+
+def informal_giving(snapshot: Snapshot) -> InformalGiving:
+    """Who gives practical or material help to whom along informal ties today."""
+
+    def make() -> InformalGiving:
         ties, directions = snapshot["ties"], word_codes(Direction)
         giving = ties["alive"] & (ties["formal"] != 1) & (ties["supports"] & _GIVING_SUPPORT != 0)
         giving &= (ties["valid_from"] <= snapshot.today) & (
             (ties["valid_to"] == UNKNOWN) | (ties["valid_to"] >= snapshot.today)
         )
+        among_people = np.flatnonzero(giving & (ties["direction"] != UNKNOWN)).astype(np.int32)
+        for end in ("source", "target"):
+            party = ties[end][among_people]
+            among_people = among_people[(party >= 0) & (party & 3 == PERSON)]
         found = []
         for one, other, against in (
             ("source", "target", Direction.BACKWARD),
             ("target", "source", Direction.FORWARD),
         ):
-            rows = np.flatnonzero(
-                giving
-                & (ties["direction"] != directions[against])
-                & (ties["direction"] != UNKNOWN)
-                & (ties[one] >= 0)
-                & (ties[other] >= 0)
-                & (ties[one] & 3 == PERSON)
-                & (ties[other] & 3 == PERSON)
-            )
+            rows = among_people[ties["direction"][among_people] != directions[against]]
             found.append((ties[one][rows] >> 2, ties[other][rows] >> 2, ties["contacts_per_week"][rows]))
         helper, other_end, often = (np.concatenate(part) for part in zip(*found, strict=True))
-        return helper, other_end, often.astype(np.float64)
+        known = ~np.isnan(often)
+        return InformalGiving(
+            np.concatenate([helper[known], helper[~known]]),
+            np.concatenate([other_end[known], other_end[~known]]),
+            often[known].astype(np.float64),
+        )
 
     return snapshot.derived("informal_giving", ("ties",), make, snapshot.today)
