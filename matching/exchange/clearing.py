@@ -153,5 +153,7 @@ def check(pool: Pool, rings: list[Ring], limits: Limits) -> None:
         served.update(got)
         for owner in owners:
             seated[owner] += 1
-    if max(served.values(), default=0) > 1 or any(pool.seats[owner] < count for owner, count in seated.items()):
+    if max(served.values(), default=0) > 1 or any(
+        pool.seats[owner] < count for owner, count in seated.items()
+    ):
         raise AnswerRejected(reason="somebody takes part too often")

@@ -103,9 +103,10 @@ def _rows(pool: Pool, arcs: Ints) -> tuple[Ints, NDArray[np.int32]]:
 
 def _walks(pool: Pool, arcs: Ints, longest: int) -> float:
     """How many walks of arcs begin at altruists: no fewer than there are chains."""
-    reached, total = pool.altruist.astype(np.float64), 0.0
+    total = 0.0
+    reached: NDArray[np.float64] = pool.altruist.astype(np.float64)
     for _ in range(longest):
-        reached = np.bincount(pool.target[arcs], reached[pool.source[arcs]], len(pool))
+        reached = np.bincount(pool.target[arcs], reached[pool.source[arcs]], len(pool)).astype(np.float64)
         total += float(reached.sum())
     return total
 
@@ -178,7 +179,10 @@ class _Made:
     def all(self) -> Columns:
         """All columns together."""
         width = max(part.arcs.shape[1] for part in self._parts)
-        filled = [np.pad(part.arcs, ((0, 0), (0, width - part.arcs.shape[1])), constant_values=-1) for part in self._parts]
+        filled = [
+            np.pad(part.arcs, ((0, 0), (0, width - part.arcs.shape[1])), constant_values=-1)
+            for part in self._parts
+        ]
         lengths = np.concatenate([np.diff(part.starts) for part in self._parts])
         return Columns(
             np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
@@ -191,7 +195,13 @@ class _Made:
         )
 
     def _add(
-        self, rows: NDArray[np.int64], weights: Ints, arcs: NDArray[np.int32], position: np.int8, *, opens: bool = False
+        self,
+        rows: NDArray[np.int64],
+        weights: Ints,
+        arcs: NDArray[np.int32],
+        position: np.int8,
+        *,
+        opens: bool = False,
     ) -> None:
         there = rows >= 0
         signs = np.ones(rows.shape, np.int8)
@@ -212,7 +222,8 @@ class _Made:
             then[np.arange(len(arcs)), lengths - 1] = arcs[:, 0]
         known = pool.clashes[:, 0].astype(np.int64) * total + pool.clashes[:, 1]
         clash = (arcs >= 0) & (then >= 0) & np.isin(arcs.astype(np.int64) * total + then, known)
-        return ~clash.any(axis=1)
+        kept: NDArray[np.bool_] = ~clash.any(axis=1)
+        return kept
 
     def _allowed(self, found: Paths, there: NDArray[np.bool_], closed: bool) -> NDArray[np.bool_]:
         """Paths on which each owner stands once, no two that are kept apart, and not too many people."""
@@ -221,7 +232,7 @@ class _Made:
         kept = np.ones(len(found), np.bool_)
         if pool.people is not None:
             most = self._longest[0] if closed else self._longest[1] + 1
-            kept &= np.where(there, pool.people[found], 0).sum(axis=1) <= most
+            kept[np.where(there, pool.people[found], 0).sum(axis=1) > most] = False
         touchy = np.isin(np.arange(len(pool.seats)), pool.apart)
         pairs: Sequence[tuple[int, int]] = [(i, j) for j in range(width) for i in range(j)]
         for i, j in pairs if self._shared.any() or len(pool.apart) else ():

@@ -83,7 +83,7 @@ def _found(columns: Columns, which: Ints, answer: Answer, short: Numbers) -> Rel
 
 def _short(columns: Columns, duals: Numbers) -> Numbers:
     """The reduced cost of every column."""
-    spent = np.add.reduceat(columns.signs * duals[columns.rows], columns.starts[:-1])
+    spent: Numbers = np.add.reduceat(columns.signs * duals[columns.rows], columns.starts[:-1])
     found: Numbers = columns.weights - spent
     return found
 

@@ -74,7 +74,16 @@ def greedy(columns: Columns, relaxed: Relaxed) -> Ints:
     room = columns.room.copy()
     whole = np.flatnonzero(columns.position == 0)
     lack = relaxed.short[whole] - relaxed.values[whole]
-    near = whole[np.lexsort((whole, -columns.weights[whole], np.round(-relaxed.values[whole] - lack * 0, 6), -relaxed.short[whole]))]
+    near = whole[
+        np.lexsort(
+            (
+                whole,
+                -columns.weights[whole],
+                np.round(-relaxed.values[whole] - lack * 0, 6),
+                -relaxed.short[whole],
+            )
+        )
+    ]
     chosen = []
     for column in near[: 20 * len(columns.room)].tolist():
         rows = columns.rows[columns.starts[column] : columns.starts[column + 1]]
@@ -84,14 +93,14 @@ def greedy(columns: Columns, relaxed: Relaxed) -> Ints:
     return np.array(chosen, np.int64)
 
 
-def _dive(
-    columns: Columns, relaxed: Relaxed, best: Ints, bound: int, unit: int, until: float
-) -> Ints:
+def _dive(columns: Columns, relaxed: Relaxed, best: Ints, bound: int, unit: int, until: float) -> Ints:
     """The best that depth-first branching finds in some steps among the columns that lack least."""
     total = _total(columns, best)
     which = np.flatnonzero(relaxed.bound + relaxed.short >= total + unit - _WHOLE)
     if len(which) > _DIVE_COLUMNS:
-        which = np.sort(which[np.argsort(-relaxed.short[which] - relaxed.values[which], kind="stable")[:_DIVE_COLUMNS]])
+        which = np.sort(
+            which[np.argsort(-relaxed.short[which] - relaxed.values[which], kind="stable")[:_DIVE_COLUMNS]]
+        )
     model = Model(program(columns, which), maximise=True)
     model.solve(relaxed=True, simplex="primal")
     open_nodes: list[tuple[int, tuple[tuple[int, int], ...]]] = [(0, ())]

@@ -79,6 +79,23 @@ def _steps_to(
 
 
 @compiled
+def _stands_on(path: NDArray[np.int32], last: int, vertex: int) -> bool:
+    """Whether a vertex stands on a path behind its first and up to its last place."""
+    for place in range(1, last + 1):
+        if path[place] == vertex:
+            return True
+    return False
+
+
+@compiled
+def _keep(found: Paths, row: int, path: NDArray[np.int32], length: int) -> None:
+    """Write the first vertices of a path to a row, where there is one."""
+    if row < len(found):
+        for place in range(found.shape[1]):
+            found[row, place] = path[place] if place < length else -1
+
+
+@compiled
 def _cycles(
     starts: Starts,
     to: NDArray[np.int32],
@@ -109,22 +126,15 @@ def _cycles(
             at[depth] += 1
             if head <= root:
                 continue
-            seen = False
-            for place in range(1, depth + 1):
-                seen = seen or path[place] == head
-            if seen:
+            if _stands_on(path, depth, head):
                 continue
+            path[depth + 1] = head
             if closes[head] == root:
-                if count < len(found):
-                    for place in range(depth + 1):
-                        found[count, place] = path[place]
-                    found[count, depth + 1] = head
-                    for place in range(depth + 2, longest):
-                        found[count, place] = -1
+                _keep(found, count, path, depth + 2)
                 count += 1
             if depth + 2 < longest:
                 depth += 1
-                path[depth], at[depth] = head, starts[head]
+                at[depth] = starts[head]
     return count
 
 
@@ -153,20 +163,14 @@ def _chains(
                 continue
             head = to[at[depth]]
             at[depth] += 1
-            seen = not touched[depth] and left[head] > longest - depth - 1
-            for place in range(1, depth + 1):
-                seen = seen or path[place] == head
-            if seen:
+            too_far = not touched[depth] and left[head] > longest - depth - 1
+            if too_far or _stands_on(path, depth, head):
                 continue
             depth += 1
             path[depth], at[depth] = head, starts[head]
             touched[depth] = touched[depth - 1] or left[head] == 0
             if touched[depth]:
-                if count < len(found):
-                    for place in range(depth + 1):
-                        found[count, place] = path[place]
-                    for place in range(depth + 1, longest + 1):
-                        found[count, place] = -1
+                _keep(found, count, path, depth + 1)
                 count += 1
     return count
 
@@ -177,7 +181,8 @@ def _further(starts: Starts, to: NDArray[np.int32], paths: Paths) -> Paths:
     counts = np.diff(starts)[ends]
     arcs = np.arange(counts.sum()) + np.repeat(starts[ends] - np.cumsum(counts) + counts, counts)
     longer: Paths = np.column_stack([np.repeat(paths, counts, axis=0), to[arcs]])
-    return longer[(longer[:, :-1] != longer[:, -1:]).all(axis=1)]
+    simple: Paths = longer[(longer[:, :-1] != longer[:, -1:]).all(axis=1)]
+    return simple
 
 
 def _joined(parts: list[Paths], width: int, most: int) -> Paths | None:

@@ -20,6 +20,7 @@ from graph.words.kinds import (
     Closeness,
     ConsentPurpose,
     Direction,
+    GivingWish,
     HomeCondition,
     HouseholdType,
     IncomeBand,
@@ -164,7 +165,7 @@ def schema(names: Names) -> Schema:
             *same(languages=e.word_mask(SpokenLanguage), accepts_at_home=e.words(AcceptAtHome)),
             *same(cannot_with=e.word_mask(HomeCondition), walks_metres=i32, allergies=sets, load_limit=i32),
             *same(qualifications=e.interned_qualifications(names.qualifications), visits_paused_until=day),
-            *same(verified_on=day, left_on=day),
+            *same(verified_on=day, left_on=day, giving_wish=e.words(GivingWish)),
         ],
         "resources": [
             ("dong", "dong", dong),

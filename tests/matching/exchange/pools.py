@@ -25,7 +25,11 @@ def a_pool(rnd: Random, *, most: int = 7) -> Pool:
         for target in range(pairs)
         if rnd.random() < share
     ]
-    apart = [rnd.sample(range(people + altruists), 2) for _ in range(rnd.choice((0, 0, 1, 2)))] if people + altruists > 1 else []
+    apart = (
+        [rnd.sample(range(people + altruists), 2) for _ in range(rnd.choice((0, 0, 1, 2)))]
+        if people + altruists > 1
+        else []
+    )
     arcs.sort(key=lambda arc: rnd.random())
     clashes = [rnd.sample(range(len(arcs)), 2) for _ in range(rnd.choice((0, 0, 5)))] if len(arcs) > 1 else []
     return Pool(
@@ -47,7 +51,12 @@ def every_exchange(pool: Pool, limits: Limits) -> list[tuple[int, tuple[int, ...
     clashes = {tuple(two) for two in pool.clashes.tolist()}
     apart = {frozenset(pair) for pair in pool.apart.tolist()}
     asks = [v for v in range(len(pool)) if not pool.altruist[v]]
-    paths = [(p, (*p[1:], p[0])) for k in range(2, limits.longest_cycle + 1) for p in permutations(asks, k) if p[0] == min(p)]
+    paths = [
+        (p, (*p[1:], p[0]))
+        for k in range(2, limits.longest_cycle + 1)
+        for p in permutations(asks, k)
+        if p[0] == min(p)
+    ]
     for helped in range(1, limits.longest_chain + 1):
         for first in np.flatnonzero(pool.altruist).tolist():
             paths += [((first, *p[:-1]), p) for p in permutations(asks, helped)]
@@ -81,7 +90,9 @@ def most_by_trying(pool: Pool, limits: Limits) -> int:
             weight, got, owners = exchanges[at]
             if served.isdisjoint(got) and all(seats[owner] > 0 for owner in owners):
                 fewer = tuple(left - (owner in owners) for owner, left in enumerate(seats))
-                return max(best_from(at + 1, served, seats), weight + best_from(at + 1, served | {*got}, fewer))
+                return max(
+                    best_from(at + 1, served, seats), weight + best_from(at + 1, served | {*got}, fewer)
+                )
         return 0
 
     return best_from(0, frozenset(), tuple(pool.seats.tolist()))
