@@ -176,7 +176,16 @@ class Model:
         if start is not None:
             self._start_from(_numbers(start))
         highs.run()
+        if highs.getModelStatus() == highspy.HighsModelStatus.kSolveError:
+            self._run_without_presolve()
         return self._answer(self._status(), whole)
+
+    def _run_without_presolve(self) -> None:
+        """Solve anew: HiGHS 1.15 at times undoes its presolve wrongly, and then says so itself."""
+        self._highs.clearSolver()
+        self._highs.setOptionValue("presolve", "off")
+        self._highs.run()
+        self._highs.setOptionValue("presolve", "choose")
 
     def _pass(self, maximise: bool) -> None:
         block, matrix, lp = self._blocks[0], self._matrix[0], highspy.HighsLp()

@@ -30,7 +30,7 @@ class Problem:
 
     Neighbours are numbered in order of ids, those who may only introduce after those who may be members.
     ``burden`` and ``weekly`` (visits a week they still give) have one entry a possible member. ``direct``
-    know the client; ``opens`` of them would introduce somebody. ``links`` are introductions that people are
+    know the client; ``opens`` of them would introduce somebody, the others only where they are members. ``links`` are introductions that people are
     willing to make, for each neighbour. ``apart`` are pairs that may not both be in the circle. ``steps`` is
     how many ties a member may be away, by people who are in the circle too; ``introducer`` is the burden of
     one who only introduces, None where nobody may.

@@ -70,7 +70,8 @@ def _apart_in_time(masks: Sequence[int], used: int = 0) -> bool:
 
 
 def _introducers(problem: Problem) -> Iterator[set[int]]:
-    people = range(problem.neighbours) if problem.introducer is not None else range(0)
+    willing = problem.opens | (set(range(problem.neighbours)) - problem.direct)
+    people = sorted(willing) if problem.introducer is not None else []
     for count in range(len(people) + 1):
         yield from map(set, combinations(people, count))
 
@@ -93,43 +94,43 @@ def connected(problem: Problem, members: set[int], introducers: set[int]) -> boo
 def a_problem(seed: int) -> Problem:
     """A small problem in which everything that can bind does so now and then."""
     chance = Random(seed)
-    members = chance.randint(0, 4)
+    members = chance.choice((0, 1, 3, 4, 4))
     neighbours = members + chance.randint(0, 2)
     pairs = list(combinations(range(neighbours), 2))
     links: list[set[int]] = [set() for _ in range(neighbours)]
     for p, q in pairs:
-        if chance.random() < 0.5:
+        if chance.random() < 0.6:
             links[p].add(q)
             links[q].add(p)
-    direct = {p for p in range(neighbours) if chance.random() < 0.4}
+    direct = {p for p in range(neighbours) if chance.random() < 0.45}
     opens = {p for p in direct if chance.random() < 0.8 or p >= members}
     duties = tuple(
-        Duty(role=chance.randrange(3), window=chance.choice((1, 2, 3, 6, 7)))
-        for _ in range(chance.randint(0, 4))
+        Duty(role=chance.randrange(2), window=chance.choice((1, 2, 3, 6, 7)))
+        for _ in range(chance.choice((0, 1, 3, 3, 4)))
     )
     offers = tuple(
         Offer(
             neighbour=chance.randrange(members),
-            role=chance.randrange(3),
-            free=chance.choice((1, 2, 3, 4, 6, 7)),
-            weekly=chance.randint(0, 3),
+            role=chance.randrange(2),
+            free=chance.choice((1, 2, 3, 5, 6, 7, 7)),
+            weekly=chance.choice((0, 1, 1, 2, 3)),
             burden=chance.randint(0, 3),
         )
-        for _ in range(chance.randint(0, 6) if members else 0)
+        for _ in range(chance.randint(2, 7) if members else 0)
     )
     introducer = chance.choice((None, 1, 3))
     return Problem(
         duties=duties,
         offers=offers,
         burden=tuple(chance.randint(0, 5) for _ in range(members)),
-        weekly=tuple(chance.randint(0, 4) for _ in range(members)),
+        weekly=tuple(chance.choice((0, 1, 2, 2, 4)) for _ in range(members)),
         neighbours=neighbours,
         direct=frozenset(direct),
         opens=frozenset(opens),
         links=tuple(map(frozenset, links)),
         apart=frozenset(pair for pair in pairs if chance.random() < 0.15),
         most_members=chance.randint(1, 3),
-        roles_each=chance.randint(1, 3),
+        roles_each=chance.randint(1, 2),
         steps=chance.choice((2, 2, 3, 4)),
         introducer=introducer,
     )

@@ -140,3 +140,9 @@ def test_a_search_without_time_still_answers():
     found = CircleModel(a_neighbourhood(9)).solve(0.0)
     assert len(found.offers) == 1
     assert found.bound <= found.burden
+
+
+def test_a_program_that_the_solver_undoes_wrongly_is_solved_anew():
+    problem = a_problem(1004933)
+    found = solved(problem)
+    assert (len(found.open), found.burden) == best(problem)
