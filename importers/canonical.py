@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from graph.records.registry import Record
@@ -16,7 +17,8 @@ from graph.records.values import Slots
 
 SEPARATOR = "\x1f"
 _LONG = 150
-_PLAIN = frozenset({type(None), str, int, bool, float})
+_PLAIN = (type(None), int, bool, float)
+_NO_BLANK = object()
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 """A digest in letters: a run of its digits could be taken for a resident registration number."""
@@ -24,30 +26,40 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 def plain(value: Any) -> Any:
     """A JSON value that is equal for equal values; of a long text (a boundary) its digest alone."""
-    if type(value) in _PLAIN and (type(value) is not str or len(value) <= _LONG):
-        return value
-    if isinstance(value, str) and len(value) > _LONG:
-        return blake2b(value.encode(), digest_size=16).hexdigest().translate(_LETTERS)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Slots):
-        return f"{value.mask:x}"
-    if isinstance(value, frozenset):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if is_dataclass(value):
-        kind: Any = type(value)
-        named = ((name, getattr(value, name)) for name in _names_of(kind))
-        return {name: plain(part) for name, part in named if part is not None}
-    raise TypeError(f"no plain form of {type(value).__name__}")
+    kind: Any = type(value)
+    return _way_of(kind)(value)
 
 
 @cache
-def _names_of(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _way_of(kind: Any) -> Callable[[Any], Any]:
+    """How the values of one type become plain."""
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, str):
+        return _text
+    if issubclass(kind, _PLAIN):
+        return lambda value: value
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Slots):
+        return lambda value: f"{value.mask:x}"
+    if issubclass(kind, frozenset):
+        return lambda value: sorted(map(plain, value))
+    if issubclass(kind, tuple):
+        return lambda value: list(map(plain, value))
+    if is_dataclass(kind):
+        names = [field.name for field in fields(kind)]
+        parts = attrgetter(*names, names[0])
+        return lambda value: {
+            name: plain(part) for name, part in zip(names, parts(value), strict=False) if part is not None
+        }
+    raise TypeError(f"no plain form of {kind.__name__}")
+
+
+def _text(value: str) -> str:
+    if len(value) <= _LONG:
+        return value
+    return blake2b(value.encode(), digest_size=16).hexdigest().translate(_LETTERS)
 
 
 def base_of(record: Record, names: Iterable[str]) -> dict[str, Any]:
@@ -62,9 +74,12 @@ def written_base(record: Record, names: Iterable[str], kept: Mapping[str, Any] |
     file left as empty as it is by default is not named.
     """
     kind = type(record)
-    blanks, plain_blanks = _raw_blanks_of(kind), _blanks_of(kind)
-    values = ((name, getattr(record, name)) for name in names)
-    base = {n: plain(v) for n, v in values if v or n not in blanks or v != blanks[n]}
+    plain_blanks = _blanks_of(kind)
+    base = {
+        name: plain(value)
+        for name, value, blank in _with_blanks(record, tuple(names))
+        if value is not blank and value != blank
+    }
     for name, value in (kept or {}).items():
         base.pop(name, None)
         if value or name not in plain_blanks or value != plain_blanks[name]:
@@ -76,6 +91,20 @@ def read_base(text: str, kind: type[Record]) -> dict[str, Any]:
     """What ``written_base`` wrote of a record of a type; empty fields may be named or not."""
     found: dict[str, Any] = json.loads(text)
     return {**_blanks_of(kind), **found}
+
+
+def _with_blanks(record: Record, names: tuple[str, ...]) -> Iterable[tuple[str, Any, Any]]:
+    """Some fields of a record by name, value, and the value that is empty by default."""
+    values, blanks = _picked(type(record), names)
+    return zip(names, values(record), blanks, strict=False)
+
+
+@cache
+def _picked(kind: Any, names: tuple[str, ...]) -> tuple[Callable[[Any], Any], tuple[Any, ...]]:
+    empty = _raw_blanks_of(kind)
+    # With one name alone, an attrgetter would give the value itself.
+    take = attrgetter(*names, *names[:1]) if names else lambda _: ()
+    return take, tuple(empty.get(name, _NO_BLANK) for name in names)
 
 
 @cache

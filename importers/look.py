@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -29,6 +27,7 @@ from importers.plan import ImportPlan, Made, MissingRow, RowPlan, RowState
 from importers.progress import Progress, silent
 from importers.readers import blank_value, needed_fields
 from importers.reading.sheet import Sheet
+from importers.resting import collector_resting
 from importers.rows import Columns, RecordReader
 
 _REPORT_EVERY = 1000
@@ -49,20 +48,8 @@ def look(
     Raises:
         SheetUnreadable: the file breaks off in the middle.
     """
-    with _collector_resting():
+    with collector_resting():
         return _Look(sheet, mapping, known, today, ids, scope or Scope()).plan(progress)
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """A plan is many small objects without cycles; walking them again and again costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from importers.progress import Progress, silent
 from importers.reading.files import read_file
 from importers.reading.sheet import Sheet, open_file, read_sheet
 from importers.refused import refused_rows
+from importers.resting import collector_resting
 
 OWN_SHEETS = ("people_households", "organisations", "resources", "needs_asks", "ties")
 
@@ -156,7 +157,7 @@ def apply_import(
         PreviewOutdated: records that the plan rests on were changed since the look.
     """
     plan = preview.plan
-    with desk.change(actor, Act.IMPORT, f"파일 가져오기: {plan.mapping.ko}") as unit:
+    with desk.change(actor, Act.IMPORT, f"파일 가져오기: {plan.mapping.ko}") as unit, collector_resting():
         if desk.store.changes(preview.cursor, limit=1).changes:
             _refuse_outdated(unit, plan)
         counts = plan.counts()

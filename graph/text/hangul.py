@@ -9,6 +9,8 @@ _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 _FIRST, _LAST = 0xAC00, 0xD7A3
 
+_INITIAL_OF = {_FIRST + at: INITIALS[at // 588] for at in range(_LAST - _FIRST + 1)}
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -24,8 +26,7 @@ def syllable_parts(character: str) -> tuple[str, str, str] | None:
 
 def initials(text: str) -> str:
     """Return the 초성 of each syllable; other characters stay, folded and without blanks."""
-    folded = fold(text).replace(" ", "")
-    return "".join(parts[0] if (parts := syllable_parts(c)) else c for c in folded)
+    return fold(text).replace(" ", "").translate(_INITIAL_OF)
 
 
 def matches_initials(query: str, text: str) -> bool:

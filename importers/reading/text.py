@@ -32,6 +32,8 @@ def lines(cell: str) -> str:
 
 def one_line(cell: str) -> str:
     """The text of a cell on one line, blanks squeezed."""
+    if not cell:
+        return cell
     text = lines(cell)
     return " ".join(text.split()) if "\n" in text else text
 
