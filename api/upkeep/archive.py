@@ -91,9 +91,21 @@ def contents_of(backup: Path) -> Contents:
                     "더 새로운 판의 프로그램이 만들었습니다. 프로그램을 새 판으로 올리십시오.",
                     "a newer version of the program made it. Upgrade the program.",
                 )
-            return Contents(**told)
+            contents = Contents(**told)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise _no_backup() from None
+    if not _well_formed(contents):
+        raise _no_backup()
+    return contents
+
+
+def _well_formed(contents: Contents) -> bool:
+    """Whether what was read from a file is of the types that it should be."""
+    wanted = {"made_at": str, "program": str, "encrypted": bool, "files": dict, "figures": dict}
+    return all(isinstance(getattr(contents, name), of_type) for name, of_type in wanted.items()) and all(
+        isinstance(one, dict) and isinstance(one.get("bytes"), int) and isinstance(one.get("sha256"), str)
+        for one in contents.files.values()
+    )
 
 
 def unpack(backup: Path, name: str, to: Path, contents: Contents) -> None:

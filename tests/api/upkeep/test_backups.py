@@ -1,5 +1,7 @@
 """Backups: made while others write, checked, never overwriting; restored with the forgotten forgotten again."""
 
+import io
+import json
 import tarfile
 import tempfile
 
@@ -9,7 +11,7 @@ from api import wiring
 from api.errors import SignInRefused
 from api.keys import read_key
 from api.upkeep import backups, workplace
-from api.upkeep.archive import ACCOUNTS, GRAPH, contents_of, digest_of
+from api.upkeep.archive import ACCOUNTS, GRAPH, LIST, contents_of, digest_of
 from api.upkeep.backups import back_up, default_file, prune
 from api.upkeep.errors import BackupRefused, FileExists, NoFileStore, NothingThere
 from api.upkeep.rekeying import put_under_key
@@ -355,6 +357,55 @@ def changed(file):
 def of_a_newer_program(file):
     text = file.read_bytes()
     file.write_bytes(text.replace(b'"version": 1,', b'"version": 9,'))
+
+
+def a_list_of_another_shape(name, value):
+    def spoil(file):
+        with tarfile.open(file) as tar:
+            held = {one.name: tar.extractfile(one).read() for one in tar}
+        told = json.loads(held[LIST]) | {name: value}
+        held[LIST] = json.dumps(told).encode()
+        with tarfile.open(file, "w") as tar:
+            for member, content in held.items():
+                info = tarfile.TarInfo(member)
+                info.size = len(content)
+                tar.addfile(info, io.BytesIO(content))
+
+    spoil.__name__ = f"{name} {value!r}"
+    return spoil
+
+
+def a_member_that_is_a_link(file):
+    with tarfile.open(file) as tar:
+        text = tar.extractfile(LIST).read()
+    with tarfile.open(file, "w") as tar:
+        info = tarfile.TarInfo(LIST)
+        info.size = len(text)
+        tar.addfile(info, io.BytesIO(text))
+        link = tarfile.TarInfo(GRAPH)
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        tar.addfile(link)
+
+
+ODD_LISTS = [
+    a_list_of_another_shape("files", []),
+    a_list_of_another_shape("files", {GRAPH: 1}),
+    a_list_of_another_shape("files", {GRAPH: {"bytes": "9"}}),
+    a_list_of_another_shape("figures", None),
+    a_list_of_another_shape("made_at", 7),
+    a_list_of_another_shape("encrypted", "no"),
+    a_list_of_another_shape("version", "1"),
+    a_member_that_is_a_link,
+]
+
+
+@pytest.mark.parametrize("spoil", ODD_LISTS, ids=lambda spoil: spoil.__name__)
+def test_a_backup_that_nobody_made_so_is_refused(office, spoil):
+    file = backup_of(office)
+    spoil(file)
+    with pytest.raises(BackupRefused):
+        put_back(office, file)
+    assert files(office.data) == {"graph.db", "accounts.db", "b.pumasi-backup"}
 
 
 @pytest.mark.parametrize("spoil", [no_backup, a_folder_of_something, cut_short, changed, of_a_newer_program])
