@@ -21,10 +21,10 @@ def refused_rows(plan: ImportPlan) -> bytes:
     dong = plan.mapping.dong.name
     asks_dong = dong is not None and not set(header) & set(plan.mapping.columns[dong])
     extra = [plan.mapping.columns[dong][0]] if dong is not None and asks_dong else []
-    rows = []
+    rows, blanked = [], _Blanked()
     for row in plan.of(RowState.REFUSED):
         if row.problem is not None:
-            cells = [_blanked(row.cells[at]) if at < len(row.cells) else "" for at in kept]
+            cells = [blanked[row.cells[at]] if at < len(row.cells) else "" for at in kept]
             problem = row.problem
             advice = f"{problem.line}행 '{problem.column}': {problem.advice_ko} / {problem.advice_en}"
             rows.append([*cells, *[""] * len(extra), advice])
@@ -41,7 +41,11 @@ def _kept_columns(plan: ImportPlan) -> list[int]:
     ]
 
 
-def _blanked(cell: str) -> str:
-    """The cell as it will be written, without resident numbers; one that hides in entities takes the cell along."""
-    text = blank_resident_numbers(writable(cell))
-    return BLANKED if find_resident_number(lines(text)) is not None else text
+class _Blanked(dict[str, str]):
+    """Cells as they will be written, without resident numbers; each looked through once, for cells repeat."""
+
+    def __missing__(self, cell: str) -> str:
+        """One that hides in entities takes the whole cell along."""
+        text = blank_resident_numbers(writable(cell))
+        self[cell] = BLANKED if find_resident_number(lines(text)) is not None else text
+        return self[cell]

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 BLANKED = "******-*******"
 
@@ -32,12 +33,17 @@ _SHAPES = (
         rf"(\d{{6}}){_BETWEEN}{{0,5}}([1-8])(\d{{6}})(?!\d)"
     ),
 )
+_DIGIT = re.compile(
+    r"[\d\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070-\u2089\u2460-\u24ff\u2776-\u2793"
+    r"\U00010a40-\U00010e7e\U00011052-\U0001105a\U0001f100-\U0001f10a]"
+)
+"""Every character that counts as a digit, and some more; found by the engine, since cells may be long."""
 _PRICE = re.compile(r"\s?원(?=$|[\s.,)/]|[을이은의정씩도과]|입니|지[급원출])")
 
 
 def _ascii_digits(text: str) -> str:
     """Write every digit character of any script as 0 to 9, one for one, so that positions stay."""
-    return "".join(c if c.isascii() else str(unicodedata.digit(c, c)) for c in text)
+    return _DIGIT.sub(lambda found: str(unicodedata.digit(found[0], found[0])), text)
 
 
 def _is_birth_date(six: str, sex: str) -> bool:
@@ -50,7 +56,7 @@ def _is_birth_date(six: str, sex: str) -> bool:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    if len(text) < 13 or sum(map(str.isdigit, text)) < 13:
+    if next(islice(_DIGIT.finditer(text), 12, None), None) is None:
         return
     plain = text if text.isascii() else _ascii_digits(text)
     for shape in _SHAPES:

@@ -1,5 +1,6 @@
 """Resident and foreigner registration numbers are found in every dress, and nothing else is."""
 
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.text.resident_number import BLANKED, blank_resident_numbers, find_resident_number
+from graph.text.resident_number import _DIGIT, BLANKED, blank_resident_numbers, find_resident_number
 
 DIGITS = {
     "plain": "0123456789",
@@ -126,3 +127,8 @@ def test_only_the_numbers_are_blanked() -> None:
 def test_a_won_sign_far_away_does_not_hide_a_number() -> None:
     assert find_resident_number("850101-1234567원") is not None
     assert find_resident_number("850101 1234567 원하는 도움") is not None
+
+
+def test_whatever_counts_as_a_digit_hides_none() -> None:
+    digits = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isdigit()]
+    assert [one for one in digits if _DIGIT.fullmatch(one) is None] == []
