@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 
 from api.errors import KeyUnreadable
@@ -117,5 +118,5 @@ def key_of_secret(secret: str, data: Path, *, new: bool) -> bytes:
             hash_len=KEY_BYTES,
             type=Type.ID,
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, HashingError):
         raise KeySaltMissing(file=SALT_FILE) from None

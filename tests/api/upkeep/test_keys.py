@@ -1,6 +1,7 @@
 """Keys: from a file or typed, never from anywhere else; and the files of an installation under another one."""
 
 import errno
+import json
 import os
 import secrets
 
@@ -84,7 +85,17 @@ def test_a_short_new_passphrase_is_refused(tmp_path):
     assert files(tmp_path) == set()
 
 
-@pytest.mark.parametrize("salt", [None, "", "{}", '{"salt": "zz"}', "[]"])
+@pytest.mark.parametrize(
+    "salt",
+    [
+        None,
+        "",
+        "{}",
+        '{"salt": "zz"}',
+        "[]",
+        json.dumps({"salt": "00" * 16, "time": 3, "kibibytes": 1, "lanes": 4}),
+    ],
+)
 def test_a_passphrase_without_its_salt_says_where_to_find_it(tmp_path, salt):
     if salt is not None:
         (tmp_path / "key.salt").write_text(salt, encoding="ascii")
