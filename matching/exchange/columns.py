@@ -222,14 +222,13 @@ class _Made:
             then[np.arange(len(arcs)), lengths - 1] = arcs[:, 0]
         known = pool.clashes[:, 0].astype(np.int64) * total + pool.clashes[:, 1]
         clash = (arcs >= 0) & (then >= 0) & np.isin(arcs.astype(np.int64) * total + then, known)
-        kept: NDArray[np.bool_] = ~clash.any(axis=1)
-        return kept
+        return ~np.asarray(clash.any(axis=1))
 
     def _allowed(self, found: Paths, there: NDArray[np.bool_], closed: bool) -> NDArray[np.bool_]:
         """Paths on which each owner stands once, no two that are kept apart, and not too many people."""
         pool, width = self._pool, found.shape[1]
         owners = np.where(there, pool.owner[found], -1)
-        kept = np.ones(len(found), np.bool_)
+        kept: NDArray[np.bool_] = np.ones(len(found), np.bool_)
         if pool.people is not None:
             most = self._longest[0] if closed else self._longest[1] + 1
             kept[np.where(there, pool.people[found], 0).sum(axis=1) > most] = False
@@ -237,7 +236,7 @@ class _Made:
         pairs: Sequence[tuple[int, int]] = [(i, j) for j in range(width) for i in range(j)]
         for i, j in pairs if self._shared.any() or len(pool.apart) else ():
             one, other = owners[:, i], owners[:, j]
-            kept &= (one != other) | (other < 0)
+            kept[(one == other) & (other >= 0)] = False
             if len(pool.apart):
                 look = np.flatnonzero(kept & (other >= 0) & touchy[one] & touchy[other])
                 kept[look[pool.kept_apart(one[look], other[look])]] = False

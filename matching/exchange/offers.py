@@ -96,7 +96,7 @@ def _pairs(
     resources, scores = table.resources, table.scores
     giver = snapshot["resources"]["giver"][resources]
     gives = (giver >= 0) & (giver & 3 == PERSON)
-    people = np.flatnonzero(_may_give(snapshot))
+    people = np.flatnonzero(may_give(snapshot))
     gives &= np.isin(giver >> 2, np.setdiff1d(people, list(without)))
     gives &= ~np.isin(snapshot["asks"]["person"][asks], list(without))
     gives &= ~_bodily(snapshot)[snapshot["resources"]["service_type"][resources]]
@@ -104,7 +104,7 @@ def _pairs(
     return asks[gives], resources[gives], scores[gives]
 
 
-def _may_give(snapshot: Snapshot) -> NDArray[np.bool_]:
+def may_give(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By person: whether they ask for nothing, or for something that can be exchanged, and want to give."""
     asks = snapshot["asks"]
     asking = asks["person"][asks["alive"] & (asks["state"] == _OPEN) & (asks["person"] >= 0)]

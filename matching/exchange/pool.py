@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Ints = NDArray[np.int64]
 Vertices = NDArray[np.int32]
@@ -41,7 +41,9 @@ class Pool:
         return len(self.owner)
 
     @classmethod
-    def plain(cls, pairs: int, altruists: int, source: Vertices, target: Vertices, weight: Ints) -> Pool:
+    def plain(
+        cls, pairs: int, altruists: int, source: ArrayLike, target: ArrayLike, weight: ArrayLike
+    ) -> Pool:
         """A pool in which every vertex is somebody else, with one seat each; altruists come last."""
         n = pairs + altruists
         return cls(

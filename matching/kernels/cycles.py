@@ -81,10 +81,10 @@ def _steps_to(
 @compiled
 def _stands_on(path: NDArray[np.int32], last: int, vertex: int) -> bool:
     """Whether a vertex stands on a path behind its first and up to its last place."""
+    stands = False
     for place in range(1, last + 1):
-        if path[place] == vertex:
-            return True
-    return False
+        stands = stands or path[place] == vertex
+    return stands
 
 
 @compiled
