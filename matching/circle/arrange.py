@@ -34,6 +34,7 @@ class Arrangement:
     template: Template
     parts: tuple[ClientPart, ...]
     offers: tuple[Offered, ...]
+    left_out: frozenset[int]
     posed: Posed
     solution: Solution
 
@@ -62,7 +63,7 @@ def arrange(
         raise NotInSnapshot(id=client_id)
     parts = tuple(one for one in template.client_parts if one.part in frozenset(client_parts))
     template = template.without(one.covers for one in parts if one.covers is not None)
-    left_out = {snapshot["people"].row(one) for one in without}
+    left_out = frozenset(snapshot["people"].row(one) for one in without)
     offers = tuple(one for one in offered(snapshot, client, template) if one.person not in left_out)
 
     def solved(kind: Connection) -> tuple[Posed, Solution]:
@@ -76,7 +77,7 @@ def arrange(
         if len(other[1].open) < len(solution.open):
             posed, solution = other
     told = Telling(snapshot, client, template, posed, solution)
-    lacks = open_visits(snapshot, client, template, offers, posed, solution, seconds)
+    lacks = open_visits(snapshot, client, template, offers, posed, solution, seconds, left_out)
     return Arrangement(
         circle=told.circle(parts, lacks, backups),
         snapshot=snapshot,
@@ -84,6 +85,7 @@ def arrange(
         template=template,
         parts=parts,
         offers=offers,
+        left_out=left_out,
         posed=posed,
         solution=solution,
     )

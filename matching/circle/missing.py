@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from matching.circle.model import CircleModel
 from matching.circle.offers import Offered, pairs_for
 from matching.circle.posed import Posed
 from matching.circle.problem import Problem, Solution
-from matching.circle.templates import Template
+from matching.circle.templates import Role, Template
 from matching.circle.words import Lack
 from matching.gates.every import GATES
 from matching.snapshot.snapshot import Snapshot
@@ -83,8 +83,9 @@ def open_visits(
     posed: Posed,
     solution: Solution,
     seconds: float,
+    left_out: Collection[int] = (),
 ) -> tuple[OpenVisit, ...]:
-    """Each open visit with what is missing for it."""
+    """Each open visit with what is missing for it, as if people who are left out offered nothing."""
     open_duties = solution.open
     if not open_duties:
         return ()
@@ -95,7 +96,7 @@ def open_visits(
         role, window = posed.problem.duties[duty].role, posed.problem.duties[duty].window
         fitting = [one for one in offers if one.role == role]
         if not fitting and role not in gates:
-            gates[role] = _bars(snapshot, client, template, role)
+            gates[role] = _bars(snapshot, client, template.roles[role], left_out)
         lack = _lack(posed, fitting, window) or by_limits.get(duty, Lack.FULL)
         if not fitting:
             lack = _LACK_OF_GATE.get(gates[role], Lack.BARRED)
@@ -114,12 +115,13 @@ _PRIVATE = frozenset(gate.name for gate in GATES if gate.private)
 _LACK_OF_GATE: dict[GateName | None, Lack] = {None: Lack.NO_OFFER} | dict.fromkeys(_PRIVATE, Lack.WITHHELD)
 
 
-def _bars(snapshot: Snapshot, client: int, template: Template, role: int) -> GateName | None:
+def _bars(snapshot: Snapshot, client: int, role: Role, left_out: Collection[int]) -> GateName | None:
     """The gate that stops most offers for a role, in order of the gates; None where nobody offers anything."""
     stopped: dict[GateName, int] = {}
-    for pairs in pairs_for(snapshot, client, template.roles[role]):
-        for gate in GATES:
-            failed = int(np.count_nonzero(gate.check(pairs) == Verdict.FAIL))
+    for pairs in pairs_for(snapshot, client, role):
+        others = pairs.take(~np.isin(pairs.helpers, list(left_out)))
+        for gate in GATES if len(others) else ():
+            failed = int(np.count_nonzero(gate.check(others) == Verdict.FAIL))
             stopped[gate.name] = stopped.get(gate.name, 0) + failed
     return max(stopped, key=stopped.__getitem__) if stopped else None
 

@@ -8,6 +8,7 @@ from matching.circle.arrange import Arrangement, Telling
 from matching.circle.circle import Change, Circle, Visit, Without
 from matching.circle.missing import open_visits
 from matching.circle.model import CircleModel
+from matching.circle.offers import Offered
 from matching.circle.posed import Posed, pose
 from matching.circle.problem import Solution
 from matching.circle.words import Connection
@@ -31,10 +32,10 @@ def without(arrangement: Arrangement, person_id: str, *, seconds: float = SECOND
     if circle.member(person_id) is None and person_id not in {one.person for one in circle.introducers}:
         raise NotInSnapshot(id=person_id)
     posed, solution, before = _next(arrangement, row, seconds)
-    offers = tuple(one for one in arrangement.offers if one.person != row)
+    offers, left_out = _others(arrangement, row)
     snapshot, client, template = arrangement.snapshot, arrangement.client, arrangement.template
     told = Telling(snapshot, client, template, posed, solution)
-    lacks = open_visits(snapshot, client, template, offers, posed, solution, seconds)
+    lacks = open_visits(snapshot, client, template, offers, posed, solution, seconds, left_out)
     after = told.circle(arrangement.parts, lacks, 0)
     return Without(
         person=person_id,
@@ -60,14 +61,14 @@ def _next(arrangement: Arrangement, row: int, seconds: float) -> tuple[Posed, So
         best = freed if len(freed.open) < len(best.open) else best
     if len(best.open) <= len(before.open) or posed.connection is Connection.INTRODUCTIONS:
         return still, best, before
-    offers = tuple(one for one in arrangement.offers if one.person != row)
+    offers, left_out = _others(arrangement, row)
     wider = pose(
         arrangement.snapshot,
         arrangement.client,
         arrangement.template,
         offers,
         Connection.INTRODUCTIONS,
-        frozenset({row}),
+        left_out,
     )
     number = {offer: at for at, offer in enumerate(wider.offers)}
     moved = tuple(number.get(posed.offers[o], -1) if o >= 0 else -1 for o in before.offers)
@@ -76,6 +77,11 @@ def _next(arrangement: Arrangement, row: int, seconds: float) -> tuple[Posed, So
     if len(introduced.open) < len(best.open):
         return wider, introduced, renumbered
     return still, best, before
+
+
+def _others(arrangement: Arrangement, row: int) -> tuple[tuple[Offered, ...], frozenset[int]]:
+    """What everybody else offers, and who offers nothing now."""
+    return tuple(one for one in arrangement.offers if one.person != row), arrangement.left_out | {row}
 
 
 def _changes(
