@@ -26,8 +26,6 @@ OF_BOTH = tuple(gate for gate in GATES if not gate.alone and gate.name is not Ga
 """Gates for resources whose type is known to fit."""
 _NOBODY: Rows = np.empty(0, np.int32)
 _NEEDS = ("resources", *PARTIES, "linkages", "asks", "ties")
-
-
 P = TypeVar("P", bound=Pairs)
 
 
@@ -62,6 +60,8 @@ def _shelf(snapshot: Snapshot, asked: int) -> Shelf:
         pairs.kept(on_foot)
         for column in ("givers", "helpers", "organisations", "households", "at_home"):
             getattr(pairs, column)
+        for held in pairs.columns.values():
+            held.flags.writeable = False
         return Shelf(pairs.rows, pairs.columns)
 
     on = snapshot.today, snapshot.policy.version, lapsed(snapshot)

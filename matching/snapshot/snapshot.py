@@ -176,11 +176,13 @@ class Snapshot:
 
 
 def _array_bytes(held: object) -> int:
-    """The bytes of arrays, also of those in tuples and dataclasses."""
+    """The bytes of arrays, also of those in tuples, dataclasses and the values of mappings."""
     if isinstance(held, np.ndarray):
         return held.nbytes
     if isinstance(held, tuple):
         return sum(map(_array_bytes, held))
+    if isinstance(held, dict):
+        return sum(map(_array_bytes, held.values()))
     if is_dataclass(held):
         return sum(_array_bytes(getattr(held, one.name)) for one in fields(held))
     return 0
