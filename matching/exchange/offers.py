@@ -76,7 +76,7 @@ def offers(
     source, arc = _from_each(first, owner_of[giver])
     weight = np.ones(len(arc), np.int64) if everybody_alike else np.maximum(scores[arc].astype(np.int64), 1)
     pool = Pool(
-        altruist=pool_asks == -1,
+        altruist=(pool_asks == -1) & ~asking(snapshot)[people[vertex_owner]],
         owner=vertex_owner,
         seats=seats,
         source=source,
@@ -106,10 +106,17 @@ def _pairs(
 
 def may_give(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By person: whether they ask for nothing, or for something that can be exchanged, and want to give."""
+    can_wait = np.zeros(len(snapshot["people"]), np.bool_)
+    can_wait[snapshot["asks"]["person"][exchangeable(snapshot)]] = True
+    wants: NDArray[np.bool_] = snapshot["people"]["giving_wish"] != _ONLY_RECEIVE
+    return wants & (can_wait | ~asking(snapshot))
+
+
+def asking(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """By person: whether they ask for anything."""
     asks = snapshot["asks"]
-    asking = asks["person"][asks["alive"] & (asks["state"] == _OPEN) & (asks["person"] >= 0)]
-    found: NDArray[np.bool_] = snapshot["people"]["giving_wish"] != _ONLY_RECEIVE
-    found[asking] &= np.isin(asking, asks["person"][exchangeable(snapshot)])
+    found = np.zeros(len(snapshot["people"]), np.bool_)
+    found[asks["person"][asks["alive"] & (asks["state"] == _OPEN) & (asks["person"] >= 0)]] = True
     return found
 
 
@@ -143,7 +150,7 @@ def _seats(
 def _vertices(
     people: Rows, client: Rows, asks: Rows, owner_of: Rows, seats: Ints
 ) -> tuple[Rows, Rows, NDArray[np.int64]]:
-    """Vertices in order of owners: their asks (-1 an altruist, -2 any of one's own), owners, and first of each.
+    """Vertices in order of owners: their asks (-1 none that is served here, -2 any of one's own), owners, and first of each.
 
     Somebody with one seat is one vertex, whichever ask is served; with more, each ask is one.
     """
