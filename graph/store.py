@@ -22,8 +22,8 @@ Primitive = str | int | float | None
 Columns = Sequence[str | tuple[str, ...]]
 """Columns by name; those in a tuple come packed."""
 
-Among = tuple[str, Collection[str]]
-"""Records whose field, ``id`` or a reference, holds one of the ids."""
+Among = tuple[str | tuple[str, ...], Collection[str]]
+"""Records whose field, ``id`` or a reference, holds one of the ids; of several references, any of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,9 +121,9 @@ class ScanReader(ABC):
         check_columns(kind, names, among)
         of_kind = codec(kind)
         pick = [_picked(of_kind.at, name) for name in names]
-        field, ids = ("id", None) if among is None else (among[0], frozenset(among[1]))
+        fields, ids = among_fields(among), frozenset(among[1] if among else ())
         for kept in self.each(kind, dong=dong):
-            if ids is None or getattr(kept.record, field) in ids:
+            if among is None or any(getattr(kept.record, field) in ids for field in fields):
                 row = of_kind.encode(kept.record)
                 yield tuple(one(row) for one in pick)
 
@@ -143,7 +143,15 @@ def check_columns(kind: type[Record], names: Columns, among: Among | None) -> No
             if one not in known:
                 raise KeyError(f"{kind.__name__} has no column {one}")
     if among is not None and among[0] != "id":
-        check_reference(kind, among[0])
+        for field in among_fields(among):
+            check_reference(kind, field)
+
+
+def among_fields(among: Among | None) -> tuple[str, ...]:
+    """The fields of which one is to hold an id."""
+    if among is None:
+        return ()
+    return (among[0],) if isinstance(among[0], str) else among[0]
 
 
 def check_reference(kind: type[Record], field: str) -> None:

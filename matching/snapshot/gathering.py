@@ -33,33 +33,27 @@ ABSENT, SEEN, GUEST, NEAR, HOME = Nearness
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Rows that are read where their field names a party of that kind who is at least so near."""
+    """Rows that are read where one of their fields names a party of that kind who is at least so near."""
 
     table: str
-    field: str
+    fields: tuple[str, ...]
     least: Nearness
     parties: tuple[str, ...] = PARTIES
 
 
 ABOUT = (
-    About("people", "household", NEAR, ("households",)),
-    About("resources", "giver", NEAR),
-    About("ties", "source", NEAR),
-    About("ties", "target", NEAR),
-    About("memberships", "person", NEAR, ("people",)),
-    About("memberships", "organisation", NEAR, ("organisations",)),
-    About("linkages", "person", NEAR, ("people",)),
-    About("linkages", "giver", NEAR),
-    About("refusals", "person", GUEST),
-    About("refusals", "other", GUEST),
-    About("consents", "person", GUEST, ("people",)),
-    About("keep_aparts", "one", GUEST, ("people",)),
-    About("keep_aparts", "other", GUEST, ("people",)),
+    About("people", ("household",), NEAR, ("households",)),
+    About("resources", ("giver",), NEAR),
+    About("ties", ("source", "target"), NEAR),
+    About("memberships", ("person", "organisation"), NEAR, ("people", "organisations")),
+    About("linkages", ("person", "giver"), NEAR),
+    About("refusals", ("person", "other"), GUEST),
+    About("consents", ("person",), GUEST, ("people",)),
+    About("keep_aparts", ("one", "other"), GUEST, ("people",)),
 )
 _TABLE_OF_PREFIX = {PREFIXES[kind]: name for name, kind in KINDS.items()}
 _NAMING = {
-    name: tuple(about.field for about in ABOUT if about.table == name)
-    for name in ("memberships", "refusals", "keep_aparts")
+    about.table: about.fields for about in ABOUT if about.table in ("memberships", "refusals", "keep_aparts")
 }
 """The fields of those tables that name somebody."""
 _OWN = ("households", "organisations", "people", "resources", "needs", "asks")
@@ -139,9 +133,10 @@ class Gathering:
         if name == "linkages" and self._is_offered(row[at["resource"]]):
             return True
         return any(
-            row[at[about.field]] is not None and self.near(row[at[about.field]]) >= about.least
+            row[at[field]] is not None and self.near(row[at[field]]) >= about.least
             for about in ABOUT
             if about.table == name
+            for field in about.fields
         )
 
     def _is_offered(self, resource: str) -> bool:
@@ -212,7 +207,7 @@ class Gathering:
                     for one in parties[name]
                     if nearer[one] >= about.least and (before[one] < about.least or nearer[one] is HOME)
                 }
-                self._among(about.table, about.field, ids)
+                self._read_about(about, ids)
             self._among("linkages", "resource", offered)
         self._walk(self._lived_in() - self._walked)
 
@@ -221,7 +216,15 @@ class Gathering:
         self.take(name, here, own=False)
         self._among(name, "id", ids - self.rows[name].keys())
 
-    def _among(self, name: str, field: str, ids: set[str]) -> None:
+    def _read_about(self, about: About, ids: set[str]) -> None:
+        """Most rows that a dong keeps are held by now, so of those no more is read than their ids."""
+        if about.table not in _OWN:
+            self._among(about.table, about.fields, ids)
+        elif ids:
+            rows = self._reader.columns(KINDS[about.table], ("id",), among=(about.fields, sorted(ids)))
+            self._fetch(about.table, {str(one) for (one,) in rows})
+
+    def _among(self, name: str, field: str | tuple[str, ...], ids: set[str]) -> None:
         if ids:
             rows = list(read(self._reader, self._schema, name, among=(field, sorted(ids))))
             self.take(name, rows, own=False)

@@ -254,12 +254,19 @@ class KindQueries:
         """The values of columns, the id first, by id from after an id on, as one list."""
         return _page(self._values_of(names), in_dong=in_dong, past=past)
 
-    def referring(self, field: str, names: Columns | None = None) -> str:
-        """Records whose reference field holds one of the ids."""
-        told = self._kept if names is None else self._values_of(names)
-        return f"""{_EACH_ID} MATCH (e:Entity {{id: id}})<-[:{field.upper()}]-(v:{self._label})
-          USING INDEX SEEK e:Entity(id) WHERE ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}
-          WITH v ORDER BY v.id RETURN collect({told})"""
+    def referring(self, field: str) -> str:
+        """Records whose reference field holds one of the ids, by id."""
+        return f"{self._referring([field])} WITH v ORDER BY v.id RETURN collect({self._kept})"
+
+    def values_referring(self, fields: Sequence[str], names: Columns) -> str:
+        """The values of columns, the id first, of records one of whose fields holds one of some ids."""
+        several = "WITH DISTINCT v" if len(fields) > 1 else ""
+        return f"{self._referring(fields)} {several} RETURN collect({self._values_of(names)})"
+
+    def _referring(self, fields: Sequence[str]) -> str:
+        types = "|".join(field.upper() for field in fields)
+        return f"""{_EACH_ID} MATCH (e:Entity {{id: id}})<-[:{types}]-(v:{self._label})
+          USING INDEX SEEK e:Entity(id) WHERE ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}"""
 
     def values(self, names: Columns) -> str:
         """The values of columns, the id first, of the records of some ids, as one list."""

@@ -19,7 +19,7 @@ from graph.stores.loglines import entry_of
 from graph.stores.neo4j import queries as q
 from graph.stores.neo4j.rows import UnitRow, Units, change_of, kept_of, lucene
 from graph.stores.neo4j.running import Row, Run
-from graph.stores.scan import check_columns, check_reference
+from graph.stores.scan import among_fields, check_columns, check_reference
 from graph.stores.ways import simple_ways
 from graph.stores.words import SearchedText, SearchQuery
 
@@ -28,6 +28,7 @@ Item = TypeVar("Item")
 
 PAGE = 2_000
 _SLIM_PAGE = 10_000
+_AMONG = 50_000
 _SLIM = 8
 _ASKED_AT_ONCE = 2_000
 # The server's own sphere is a little larger than ours; what it finds is measured again.
@@ -218,12 +219,12 @@ class MomentReader:
     def _among(
         self, kind: type[Record], names: Columns, dong: str | None, among: Among
     ) -> Iterator[list[Row]]:
-        field, ids = among
-        of_kind = q.of_kind(kind)
-        query = of_kind.values(names) if field == "id" else of_kind.referring(field, names)
-        wanted = sorted({i for i in ids if field != "id" or type_of(i) is kind})
+        fields, ids = among_fields(among), among[1]
+        of_kind, by_id = q.of_kind(kind), fields == ("id",)
+        query = of_kind.values(names) if by_id else of_kind.values_referring(fields, names)
+        wanted = sorted({i for i in ids if not by_id or type_of(i) is kind})
         rows: list[Row] = []
-        for some in in_batches(wanted, _SLIM_PAGE):
+        for some in in_batches(wanted, _AMONG):
             rows += self._ask(query, dong=dong, **q.many(some))[0][0]
         yield _by_id(rows)
 

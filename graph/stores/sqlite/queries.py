@@ -1,5 +1,6 @@
 """Every query of the embedded store, by name; ids in sets come as one JSON array."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from graph.records.registry import PREFIXES, Record
@@ -178,17 +179,18 @@ class KindQueries:
         self.drop = f"DELETE FROM {table} WHERE id IN {IDS}"
         self._holds = holds
 
-    def columns(self, names: Columns, *, in_dong: bool, among: str | None = None) -> str:
-        """The values of named columns, by id; of all records, or of those whose field is among ids."""
+    def columns(self, names: Columns, *, in_dong: bool, among: Sequence[str] = ()) -> str:
+        """The values of named columns, by id; of all records, or of those with a field that is among ids."""
         values = ", ".join(_picked(name) for name in names)
         dong = "k.dong = :dong" if in_dong else "true"
         source = f"{self.table} k WHERE {dong}"
-        if among == "id":
+        if among == ("id",):
             source += f" AND k.id IN {IDS}"
-        elif among is not None:
-            source = (
-                f"ref r CROSS JOIN {self.table} k ON k.id = r.id WHERE {dong}"
-                f" AND r.to_id IN {IDS} AND r.type = :type AND r.field = :field AND r.present"
+        elif among:
+            fields = ", ".join(f"'{field}'" for field in among)
+            source += (
+                f" AND k.id IN (SELECT r.id FROM ref r WHERE r.to_id IN {IDS}"
+                f" AND r.type = :type AND r.field IN ({fields}) AND r.present)"
             )
         return f"SELECT {values} FROM {source}{self._holds} ORDER BY k.id"
 

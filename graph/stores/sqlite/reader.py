@@ -13,7 +13,7 @@ from graph.stores.cursors import Cursor
 from graph.stores.geometry import cells_around, distance_metres
 from graph.stores.loglines import shortened
 from graph.stores.moments import moment_text
-from graph.stores.scan import ScanReader, check_columns, check_reference
+from graph.stores.scan import ScanReader, among_fields, check_columns, check_reference
 from graph.stores.sqlite import queries as q
 from graph.stores.sqlite.connection import Connection
 from graph.stores.sqlite.rows import (
@@ -230,7 +230,6 @@ class PresentReader(Records):
     ) -> Iterator[tuple[Primitive, ...]]:
         """See ``Reader.columns``."""
         check_columns(kind, names, among)
-        field, ids = among or (None, ())
-        query = q.of_kind(kind).columns(names, in_dong=dong is not None, among=field)
-        given = {"dong": dong, "ids": as_ids(ids), "type": kind.__name__, "field": field}
+        query = q.of_kind(kind).columns(names, in_dong=dong is not None, among=among_fields(among))
+        given = {"dong": dong, "ids": as_ids(among[1] if among else ()), "type": kind.__name__}
         return cast("Iterator[tuple[Primitive, ...]]", iter(self._db.execute(query, self._on | given)))

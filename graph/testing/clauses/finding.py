@@ -350,6 +350,16 @@ class FindClauses(Clauses):
             assert found == [("t-0-1", "p-000"), ("t-1-2", "p-001"), ("t-3-2", "p-003")]
             assert list(reader.columns(Tie, ["id"], among=("source", to))) == [("t-1-2",)]
 
+    def test_columns_keep_once_to_records_that_refer_by_any_of_several_fields(
+        self, store: GraphStore
+    ) -> None:
+        put(store, *people(*range(5)), *ties((0, 1), (1, 2), (3, 4)))
+        with store.read() as reader:
+            both = (("source", "target"), ["p-002", "p-001"])
+            assert list(reader.columns(Tie, ["id"], among=both)) == [("t-0-1",), ("t-1-2",)]
+            with pytest.raises(KeyError):
+                list(reader.columns(Tie, ["id"], among=(("source", "kind"), ["p-001"])))
+
     def test_columns_of_referring_records_are_those_of_now(self, store: GraphStore) -> None:
         put(store, *people(0, 1, 2), a_tie(id="t-x", source="p-000", target="p-001"))
         put(store, a_tie(id="t-x", source="p-000", target="p-002"))

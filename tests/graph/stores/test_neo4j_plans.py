@@ -117,6 +117,8 @@ def test_a_hot_query_of_a_type_scans_nothing(session: Session, kind: type[Record
 def test_records_that_refer_are_found_by_what_they_refer_to(session: Session, kind: type[Record]) -> None:
     for field in references(kind):
         assert scans(session, q.of_kind(kind).referring(field), **q.many(["p-kim"])) == []
+    if fields := sorted(references(kind)):
+        assert scans(session, q.of_kind(kind).values_referring(fields, ["id"]), **q.many(["p-kim"])) == []
 
 
 @pytest.mark.parametrize("past", [False, True])
