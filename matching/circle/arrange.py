@@ -23,6 +23,9 @@ from matching.snapshot.snapshot import Snapshot
 SECONDS = 5.0
 """How long one circle may be searched for."""
 
+_FIRST = (Connection.TWO_TIES, Connection.INTRODUCTIONS)
+"""What is tried; a longer chain of introductions is built only on request."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
@@ -70,7 +73,7 @@ def arrange(
         posed = pose(snapshot, client, template, offers, kind, left_out)
         return posed, CircleModel(posed.problem).solve(seconds)
 
-    first, *others = Connection if connection is None else (connection,)
+    first, *others = _FIRST if connection is None else (connection,)
     posed, solution = solved(first)
     for kind in others if solution.open else ():
         other = solved(kind)

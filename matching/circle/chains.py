@@ -29,6 +29,8 @@ def way_to(problem: Problem, to: int, asked: Collection[int], anew: Collection[i
             if over is not None and p not in over[1]:
                 way = (over[0] + (p not in known), (*over[1], p))
                 further[p] = min(further.get(p, way), way, key=_weight)
+        if further == best:
+            break
         best = further
         last = _step_to(problem, to, best)
         found = min((one for one in (found, last) if one is not None), key=_weight, default=None)

@@ -2,7 +2,8 @@
 
 Nobody must be found: an open duty costs more than any circle, so that there is always an answer that says
 what is missing. A neighbour reaches the client within so many ties over people of the circle; where more
-than two ties may be walked, columns count the ties (hop-indexed as in Gouveia 1998), and need not be whole.
+than two ties may be walked, columns count the ties (hop-indexed as in Gouveia 1998) and need not be whole;
+where any number may be, a flow from the client reaches every member (single commodity).
 Costs come in tiers of one whole number: open duties, changes to a circle that is kept, burden, then ids.
 """
 
@@ -20,6 +21,10 @@ from matching.solver import Answer, Model, Status
 def _kept(problem: Problem, before: Solution) -> Mapping[int, int]:
     """By duty, the offer that takes it and still may."""
     return {duty: o for duty, o in enumerate(before.offers) if o >= 0 and problem.offers[o].weekly > 0}
+
+
+_COUNTED = 3
+"""Up to so many ties are counted; beyond, a flow is quicker."""
 
 
 class CircleModel:
@@ -167,26 +172,51 @@ class CircleModel:
 
     def _add_ways(self) -> None:
         """Everybody asked is tied to the client, or to somebody asked who is nearer."""
+        if self._problem.steps > max(_COUNTED, self._problem.neighbours - 1):
+            self._add_flow()
+        else:
+            self._add_counted()
+
+    def _add_counted(self) -> None:
+        """Count the ties to everybody asked."""
         one = self._problem
         at: dict[tuple[int, int], list[int]] = {}
         """By person and number of ties, the columns that sum to whether they are that near."""
         near = {p: self._distance[p] for p in range(one.neighbours) if self._asked(p)}
         for p, distance in near.items():
+            last = one.steps if p in self._members else one.steps - 1
             if distance == 1:
                 at[p, 1] = self._asked(p)
-            elif one.steps == 2:
-                at[p, 2] = self._asked(p)
+            elif distance == last:
+                at[p, last] = self._asked(p)
             else:
-                last = one.steps if p in self._members else one.steps - 1
                 for ties in range(distance, last + 1):
                     at[p, ties] = [self._rows.column(whole=False)]
-                self._rows.row(
-                    [at[p, ties][0] for ties in range(distance, last + 1)], self._asked(p), low=0, high=0
-                )
+                counted = [at[p, ties][0] for ties in range(distance, last + 1)]
+                self._rows.row(counted, self._asked(p), low=0, high=0)
         for (p, ties), columns in at.items():
             if ties > 1:
                 over = [c for q in sorted(one.links[p]) for c in at.get((q, ties - 1), ())]
                 self._rows.row(columns, over, high=0)
+
+    def _add_flow(self) -> None:
+        """Where any number of ties may be walked, the client sends one unit to each member through people asked."""
+        one, rows, most = self._problem, self._rows, self._problem.most_members
+        into: dict[int, list[int]] = defaultdict(list)
+        out: dict[int, list[int]] = defaultdict(list)
+        people = [p for p in range(one.neighbours) if self._asked(p)]
+        for p in people:
+            for q in (None, *sorted(one.links[p])):
+                if p in one.direct if q is None else self._asked(q):
+                    sent = rows.column(upper=most, whole=False)
+                    rows.row([sent], self._asked(p), times=most, high=0)
+                    into[p].append(sent)
+                    if q is not None:
+                        rows.row([sent], self._asked(q), times=most, high=0)
+                        out[q].append(sent)
+        for p in people:
+            kept = [self._members[p]] if p in self._members else []
+            rows.row(into[p], [*out[p], *kept], low=0, high=0)
 
     def _add_apart(self) -> None:
         for p, q in sorted(self._problem.apart):

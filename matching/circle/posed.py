@@ -13,9 +13,9 @@ from matching.circle.templates import Template
 from matching.circle.words import Connection
 from matching.snapshot.snapshot import Snapshot
 
-_TWO_TIES, _INTRODUCTIONS = 2, 3
-_NEAREST = {Connection.TWO_TIES: 300, Connection.INTRODUCTIONS: 80}
-_MOST_INTRODUCERS = 40
+_STEPS = {Connection.TWO_TIES: 2, Connection.INTRODUCTIONS: 3, Connection.CHAIN: 6}
+_NEAREST = {Connection.TWO_TIES: 300, Connection.INTRODUCTIONS: 80, Connection.CHAIN: 60}
+_INTRODUCERS = {Connection.TWO_TIES: 0, Connection.INTRODUCTIONS: 40, Connection.CHAIN: 20}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,7 @@ def pose(
 
     ``left_out`` are people who are not asked for anything.
     """
-    steps = _TWO_TIES if connection is Connection.TWO_TIES else _INTRODUCTIONS
-    introduced = _MOST_INTRODUCERS if connection is Connection.INTRODUCTIONS else 0
+    steps, introduced = _STEPS[connection], _INTRODUCERS[connection]
     helpers = people_of(offers, snapshot).tolist()
     near = around(snapshot, client, helpers, steps, introduced, left_out)
     members = _nearest(snapshot, template, offers, near.ties_to(steps), _NEAREST[connection])
@@ -78,7 +77,7 @@ def pose(
             apart=apart_among(snapshot, people),
             most_members=template.most_members,
             roles_each=template.roles_each,
-            steps=steps,
+            steps=len(people) + 1 if connection is Connection.CHAIN else steps,
             introducer=template.burden.introducer if introduced else None,
         ),
     )

@@ -27,6 +27,11 @@ THROUGH_TWO = Phrase(
     "{introducer:과/와} {second:을/를} 거쳐 {person:을/를} 소개받을 수 있습니다.",
     "{person} can be met through {introducer} and then {second}.",
 )
+THROUGH_MANY = Phrase(
+    "circle.through_many",
+    "{introducer}부터 {last}까지 {count}명을 차례로 거쳐 {person:을/를} 소개받을 수 있습니다.",
+    "{person} can be met through {count} people in turn, from {introducer} to {last}.",
+)
 
 
 def reasons_of(
@@ -63,4 +68,7 @@ def _introduced(pair: RolePairs, introducers: Sequence[str]) -> Sentence:
     person, first = pair.helper_subject, Subject(introducers[0])
     if len(introducers) == 1:
         return THROUGH.say(*cites, introducer=first, person=person)
-    return THROUGH_TWO.say(*cites, introducer=first, second=Subject(introducers[-1]), person=person)
+    last = Subject(introducers[-1])
+    if len(introducers) == 2:
+        return THROUGH_TWO.say(*cites, introducer=first, second=last, person=person)
+    return THROUGH_MANY.say(*cites, introducer=first, last=last, count=len(introducers), person=person)

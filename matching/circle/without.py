@@ -59,7 +59,7 @@ def _next(arrangement: Arrangement, row: int, seconds: float) -> tuple[Posed, So
     if best.open:
         freed = CircleModel(still.problem, before).solve(seconds)
         best = freed if len(freed.open) < len(best.open) else best
-    if len(best.open) <= len(before.open) or posed.connection is Connection.INTRODUCTIONS:
+    if len(best.open) <= len(before.open) or posed.connection is not Connection.TWO_TIES:
         return still, best, before
     offers, left_out = _others(arrangement, row)
     wider = pose(

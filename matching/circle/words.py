@@ -22,6 +22,7 @@ class Connection(Word):
 
     TWO_TIES = "two_ties", "두 다리 안", "Within two ties"
     INTRODUCTIONS = "introductions", "소개로 연결", "Connected by introductions"
+    CHAIN = "chain", "소개를 이어 연결", "Connected by a chain of introductions"
 
 
 class Lack(Word):

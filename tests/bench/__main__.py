@@ -7,18 +7,37 @@ that holds a gu; each says so where it is left out.
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from importers.sample.figures import Size
-from tests.bench import asking, city, cypher, importing, loading, oracle, rows, snapshots, ways, writing
+from tests.bench import (
+    asking,
+    circle,
+    city,
+    cypher,
+    importing,
+    loading,
+    oracle,
+    rows,
+    snapshots,
+    ways,
+    writing,
+)
 from tests.bench.apart import apart
 from tests.bench.report import Table, aims, load, machine
 
-PARTS = ("rows", "oracle", "write", "import", "load", "snapshot", "asks", "ways", "city", "cypher")
+PARTS = ("rows", "oracle", "write", "import", "load", "snapshot", "asks", "ways", "circle", "city", "cypher")
 _ON_A_FILE = {"load", "snapshot", "asks"}
+_FIRST: Mapping[str, Callable[[], Table]] = {
+    "rows": partial(apart, rows.run),
+    "oracle": partial(apart, oracle.run),
+    "write": writing.run,
+}
+_ALONE: Mapping[str, Callable[[], Table]] = {"ways": ways.run, "circle": circle.run}
 
 
 def main(given: list[str]) -> None:
@@ -53,12 +72,7 @@ def main(given: list[str]) -> None:
 
 
 def _tables(parts: list[str], size: Size, file: Path, fresh: bool) -> Iterator[Table]:
-    if "rows" in parts:
-        yield apart(rows.run)
-    if "oracle" in parts:
-        yield apart(oracle.run)
-    if "write" in parts:
-        yield writing.run()
+    yield from (run() for part, run in _FIRST.items() if part in parts)
     if "import" in parts:
         yield importing.run(size)
     if fresh and _ON_A_FILE & set(parts):
@@ -69,8 +83,7 @@ def _tables(parts: list[str], size: Size, file: Path, fresh: bool) -> Iterator[T
         yield snapshots.run(size, file)
     if "asks" in parts:
         yield asking.run(size, file)
-    if "ways" in parts:
-        yield ways.run()
+    yield from (run() for part, run in _ALONE.items() if part in parts)
     if "city" in parts:
         yield from city.run(city.url())
     if "cypher" in parts:

@@ -1,6 +1,7 @@
 """The lunchbox around one client: who is asked, through whom, who is not, and what is missing (B57 to B62)."""
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -301,3 +302,15 @@ def test_the_client_takes_no_role_of_a_neighbour(a_circle):
 def test_members_are_told_apart_by_ties_of_people_alone(a_circle):
     loose = [one for one in a_lunchbox() if not one.id.startswith("t-")]
     assert a_circle(*loose, a_tie(source="p-cook", target="p-look", id="t-x")).circle.members == ()
+
+
+def test_a_long_chain_of_introductions_is_built_only_on_request(a_circle):
+    records = [one for one in a_lunchbox() if one.id != "t-deliver-kim"]
+    chain = ["kim", "x", "y", "z", "deliver"]
+    for name in chain[1:4]:
+        records += a_passer(name)
+    records += [know(one, other) for one, other in pairwise(chain)]
+    assert lacks(a_circle(*records).circle) == {DELIVER: Lack.NO_WAY}
+    circle = a_circle(*records, connection=Connection.CHAIN).circle
+    assert circle.member("p-deliver").introducers == ("p-x", "p-y", "p-z")
+    assert not circle.open
