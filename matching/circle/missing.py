@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.records.fields import FieldRef
 from graph.records.values import Slots
-from graph.text.sentence import Phrase, Sentence
+from graph.text.sentence import Phrase, Sentence, Subject
 from graph.words.giving import GivingRole
 from matching.circle.circle import OpenVisit
 from matching.circle.model import CircleModel
@@ -18,7 +18,9 @@ from matching.circle.posed import Posed
 from matching.circle.problem import Problem, Solution
 from matching.circle.templates import Role, Template
 from matching.circle.words import Lack
+from matching.criteria.tie import fellows
 from matching.gates.every import GATES
+from matching.kept_apart import holds_on
 from matching.snapshot.snapshot import Snapshot
 from matching.words import GateName, Verdict
 
@@ -41,6 +43,11 @@ NO_WAY = Phrase(
     "circle.open.no_way",
     "'{role}' 일을 할 이웃은 있으나 소개해 줄 사람이 확인되지 않았습니다. 당사자가 아는 분을 여쭈어 보십시오.",
     "Somebody could do this, but nobody is known who could introduce them: {role}. Ask whom the client knows.",
+)
+NO_WAY_BUT_GROUP = Phrase(
+    "circle.open.no_way_but_group",
+    "'{role}' 일을 할 이웃이 있으나 서로 모릅니다. 함께 다니는 곳({group})에 소개를 부탁할 수 있습니다.",
+    "Somebody could do this, but they do not know each other: {role}. Both go to {group}, which could introduce them.",
 )
 FULL = Phrase(
     "circle.open.full",
@@ -86,28 +93,22 @@ def open_visits(
     left_out: Collection[int] = (),
 ) -> tuple[OpenVisit, ...]:
     """Each open visit with what is missing for it, as if people who are left out offered nothing."""
-    open_duties = solution.open
-    if not open_duties:
-        return ()
-    by_limits = _by_limits(posed.problem, open_duties, solution.proven, seconds)
-    gates: dict[int, GateName | None] = {}
-    found = []
-    for duty in open_duties:
-        role, window = posed.problem.duties[duty].role, posed.problem.duties[duty].window
+    problem, bars, lacks = posed.problem, dict[int, GateName | None](), dict[int, Lack | None]()
+    for duty in solution.open:
+        role, window = problem.duties[duty].role, problem.duties[duty].window
         fitting = [one for one in offers if one.role == role]
-        if not fitting and role not in gates:
-            gates[role] = _bars(snapshot, client, template.roles[role], left_out)
-        lack = _lack(posed, fitting, window) or by_limits.get(duty, Lack.FULL)
-        if not fitting:
-            lack = _LACK_OF_GATE.get(gates[role], Lack.BARRED)
-        found.append(
-            OpenVisit(
-                role=template.roles[role].role,
-                window=Slots(window),
-                lack=lack,
-                reason=_say(snapshot, client, template, role, lack, gates.get(role)),
-            )
-        )
+        if not fitting and role not in bars:
+            bars[role] = _bars(snapshot, client, template.roles[role], left_out)
+        lacks[duty] = _lack(posed, fitting, window) if fitting else _LACK_OF_GATE.get(bars[role], Lack.BARRED)
+    unclear = [duty for duty, lack in lacks.items() if lack is None]
+    limits = _by_limits(problem, unclear, solution.proven, seconds) if unclear else {}
+    found = []
+    for duty, known in lacks.items():
+        role, window = problem.duties[duty].role, problem.duties[duty].window
+        lack = known or limits.get(duty, Lack.FULL)
+        free = [one.person for one in offers if one.role == role and one.free & window]
+        said = _say(snapshot, client, template, role, lack, bars.get(role), free)
+        found.append(OpenVisit(role=template.roles[role].role, window=Slots(window), lack=lack, reason=said))
     return tuple(found)
 
 
@@ -166,14 +167,31 @@ def _lifted(problem: Problem) -> Iterator[tuple[Lack, Problem]]:
 
 
 def _say(
-    snapshot: Snapshot, client: int, template: Template, role: int, lack: Lack, gate: GateName | None
+    snapshot: Snapshot,
+    client: int,
+    template: Template,
+    role: int,
+    lack: Lack,
+    gate: GateName | None,
+    free: Sequence[int],
 ) -> Sentence:
     cite = FieldRef(snapshot.person_id(client), "id")
     named: GivingRole = template.roles[role].role
-    match lack:
-        case Lack.BARRED if gate is not None:
-            return BARRED.say(cite, role=named, gate=gate)
-        case Lack.TOO_FEW:
-            return TOO_FEW.say(cite, role=named, most=template.most_members)
-        case _:
-            return _PHRASES[lack].say(cite, role=named)
+    if lack is Lack.BARRED and gate is not None:
+        return BARRED.say(cite, role=named, gate=gate)
+    if lack is Lack.TOO_FEW:
+        return TOO_FEW.say(cite, role=named, most=template.most_members)
+    shared = _shared(snapshot, client, free) if lack is Lack.NO_WAY else None
+    if shared is not None:
+        return NO_WAY_BUT_GROUP.say(FieldRef(shared[0], "organisation"), role=named, group=Subject(shared[1]))
+    return _PHRASES[lack].say(cite, role=named)
+
+
+def _shared(snapshot: Snapshot, client: int, people: Sequence[int]) -> tuple[str, str] | None:
+    """A membership of somebody in a group of the client's, and the group; it suggests an introduction (D23)."""
+    table, (_, groups) = snapshot["memberships"], fellows(snapshot, client)
+    there = holds_on(table, snapshot.today) & np.isin(table["person"], people)
+    rows = np.flatnonzero(there & np.isin(table["organisation"], groups) & (table["organisation"] >= 0))
+    organisations = snapshot["organisations"].ids
+    ids = ((table.ids[row], organisations[int(table["organisation"][row])]) for row in rows.tolist())
+    return min(ids, default=None)

@@ -239,8 +239,9 @@ class CircleModel:
             slots |= placed(masks, had)
         burden = sum(one.burden[p] for p in by_neighbour) + len(introducers) * (one.introducer or 0)
         burden += sum(one.offers[o].burden for o in chosen.values() if o >= 0)
+        proven = answer is None or answer.status is Status.OPTIMAL
         bound = burden
-        if answer is not None and answer.status is not Status.OPTIMAL:
+        if answer is not None and not proven:
             above = self._open * sum(o < 0 for o in chosen.values())
             above += self._change * sum(chosen[d] not in (o, -1) for d, o in self._kept.items())
             bound = int(max(0.0, min(burden, (answer.bound - above) // self._burden)))
@@ -250,6 +251,6 @@ class CircleModel:
             introducers=introducers,
             burden=burden,
             bound=bound,
-            gap=(burden - bound) / max(burden, 1),
-            proven=answer is None or answer.status is Status.OPTIMAL,
+            gap=(burden - bound) / burden if burden else float(not proven),
+            proven=proven,
         )

@@ -179,6 +179,7 @@ def _template(code: str, data: dict[str, Any], version: str) -> Template:
         (not covered <= set(named), "client_parts.covers"),
         (found.most_members < 1, "most_members"),
         (found.roles_each < 1, "roles_each"),
+        (min(found.burden.member, found.burden.introducer) < 1, "burden"),
     ):
         if wrong:
             raise ValueError(what)

@@ -65,8 +65,8 @@ PROVEN = Phrase(
 )
 BEST_FOUND = Phrase(
     "circle.best_found",
-    "정해진 시간 안에 찾은 가장 나은 방법입니다. 부담이 {percent}%까지 더 적은 방법이 있을 수 있습니다.",
-    "The best found in time. There may be a way that asks up to {percent}% less.",
+    "정해진 시간 안에 찾은 가장 나은 방법입니다. 더 채우거나 부담이 {percent}%까지 적은 방법이 있을 수 있습니다.",
+    "The best found in time. There may be a way that leaves less open, or asks up to {percent}% less.",
 )
 DROPS = Phrase(
     "circle.without.drops", "{person:이/가} 빠지게 되면 이렇게 할 수 있습니다.", "If {person} drops out:"

@@ -13,12 +13,15 @@ from graph.testing.builders import (
     a_household,
     a_keep_apart,
     a_linkage,
+    a_membership,
     a_person,
     a_place,
     a_refusal,
     a_resource,
     a_tie,
+    an_organisation,
 )
+from graph.text.sentence import Subject
 from graph.words.giving import GivingRole
 from graph.words.kinds import (
     Direction,
@@ -314,3 +317,11 @@ def test_a_long_chain_of_introductions_is_built_only_on_request(a_circle):
     circle = a_circle(*records, connection=Connection.CHAIN).circle
     assert circle.member("p-deliver").introducers == ("p-x", "p-y", "p-z")
     assert not circle.open
+
+
+def test_a_group_that_both_go_to_suggests_an_introduction_and_is_no_tie(a_circle):
+    records = [one for one in a_lunchbox() if one.id != "t-look-kim"]
+    groups = [an_organisation(), a_membership(), a_membership(id="m-look", person="p-look")]
+    circle = a_circle(*records, *groups).circle
+    assert lacks(circle) == {LOOK: Lack.NO_WAY}
+    assert {one.reason.values.get("group") for one in circle.open} == {Subject("o-centre")}
