@@ -27,9 +27,8 @@ R = TypeVar("R", bound=Record)
 Item = TypeVar("Item")
 
 PAGE = 2_000
-_SLIM_PAGE = 10_000
+_COLUMNS_PAGE = 10_000
 _AMONG = 50_000
-_SLIM = 8
 _ASKED_AT_ONCE = 2_000
 # The server's own sphere is a little larger than ours; what it finds is measured again.
 _WIDER, _FURTHER = 1.002, 1.0
@@ -205,8 +204,7 @@ class MomentReader:
         of_kind = q.of_kind(kind)
         if among is None:
             query = of_kind.columns(told, in_dong=dong is not None, past=self._moment.past)
-            size = _SLIM_PAGE if len(told) <= _SLIM else PAGE
-            pages = self._pages(query, kind, dong, None, None, size)
+            pages = self._pages(query, kind, dong, None, None, _COLUMNS_PAGE)
         else:
             pages = self._among(kind, told, dong, among)
         first, texts = len(told) - len(names), _Packed()
@@ -259,10 +257,10 @@ class MomentReader:
 
 
 class _Packed(dict[str, str]):
-    """Packs as the server writes them, and as they are told; each distinct one is written anew once."""
+    """Packs as the server writes them, and as they are told; one with control characters is written anew."""
 
     def __missing__(self, text: str) -> str:
-        found = self[text] = compact(json.loads(text, strict=False))
+        found = self[text] = text if text.isprintable() else compact(json.loads(text, strict=False))
         return found
 
 
