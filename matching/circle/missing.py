@@ -13,7 +13,7 @@ from graph.text.sentence import Phrase, Sentence, Subject
 from graph.words.giving import GivingRole
 from matching.circle.circle import OpenVisit
 from matching.circle.model import CircleModel
-from matching.circle.offers import Offered, pairs_for
+from matching.circle.offers import Offered, gates_of, pairs_for
 from matching.circle.posed import Posed
 from matching.circle.problem import Problem, Solution
 from matching.circle.templates import Role, Template
@@ -121,7 +121,7 @@ def _bars(snapshot: Snapshot, client: int, role: Role, left_out: Collection[int]
     stopped: dict[GateName, int] = {}
     for pairs in pairs_for(snapshot, client, role):
         others = pairs.take(~np.isin(pairs.helpers, list(left_out)))
-        for gate in GATES if len(others) else ():
+        for gate in gates_of(role) if len(others) else ():
             failed = int(np.count_nonzero(gate.check(others) == Verdict.FAIL))
             stopped[gate.name] = stopped.get(gate.name, 0) + failed
     return max(stopped, key=stopped.__getitem__) if stopped else None

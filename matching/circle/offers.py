@@ -20,7 +20,10 @@ from matching.times import timeless
 from matching.where import metres
 from matching.words import GateName, Verdict
 
-_GATES: tuple[Gate, ...] = tuple(gate for gate in GATES if gate.name is not GateName.SERVICE_FIT)
+_OF_MEETING = frozenset(
+    {GateName.REACH, GateName.ACCEPTS_AT_HOME, GateName.HOME_CONDITIONS, GateName.VISITS_PAUSED}
+)
+"""Gates that judge whether two people can meet at a home."""
 _NO_LIMIT = 1 << 10
 _LEAST = 1e-6
 
@@ -64,9 +67,14 @@ def pairs_for(snapshot: Snapshot, client: int, role: Role) -> Iterator[RolePairs
             yield RolePairs(snapshot, client, role, number, rows)
 
 
+def gates_of(role: Role) -> tuple[Gate, ...]:
+    """The gates that an offer for a role must pass; where nobody comes, none about meeting at a home."""
+    return tuple(gate for gate in GATES if role.comes or gate.name not in _OF_MEETING)
+
+
 def passing(pairs: RolePairs) -> RolePairs:
     """The pairs that no gate fails."""
-    for gate in _GATES:
+    for gate in gates_of(pairs.role):
         if not len(pairs):
             break
         pairs = pairs.take(gate.check(pairs) != Verdict.FAIL)

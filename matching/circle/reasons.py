@@ -8,12 +8,11 @@ import numpy as np
 
 from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence, Subject
-from matching.circle.offers import Offered
+from matching.circle.offers import Offered, gates_of
 from matching.circle.pairs import RolePairs
 from matching.circle.templates import Template
 from matching.criteria import distance, load, tie
 from matching.explain import Finding
-from matching.gates.every import GATES
 from matching.snapshot.snapshot import Snapshot
 from matching.words import Verdict
 
@@ -50,7 +49,7 @@ def questions_of(
     found: list[Finding] = []
     for offer in offers:
         pair = _pair(snapshot, client, template, offer)
-        for gate in GATES:
+        for gate in gates_of(pair.role):
             if gate.check(pair)[0] == Verdict.ASK:
                 finding = Finding(gate=gate.name, sentence=gate.say(pair, Verdict.ASK))
                 if finding not in found:

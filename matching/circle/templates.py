@@ -60,11 +60,15 @@ class Burden:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """One part of the need: the codes that fill it, and the half-hours of which each visit takes one."""
+    """One part of the need: the codes that fill it, and the half-hours of which each visit takes one.
+
+    ``comes`` says that it is done with the client; a cook whose food is delivered meets nobody.
+    """
 
     role: GivingRole
     fills: tuple[str, ...]
     visits: tuple[Slots, ...]
+    comes: bool = True
 
     @property
     def slots(self) -> Slots:

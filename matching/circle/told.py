@@ -163,9 +163,9 @@ def _for_caseworker(circle: Circle) -> Iterator[Sentence]:
             yield INTRODUCES.say(_cite(one.person), introducer=Subject(one.person), person=Subject(to))
     yield from _backups(circle)
     for visit in circle.open:
-        for weekday, start, end in _same_hours(visit.window.spans()):
-            yield WHEN.say(cite, days=weekday, at=_clock(start), until=_clock(end), role=visit.role)
-        yield visit.reason
+        for days, start, end in _same_hours(visit.window.spans()):
+            yield WHEN.say(cite, days=days, at=_clock(start), until=_clock(end), role=visit.role)
+    yield from _lacks(circle)
     yield from (_part(circle, part) for part in circle.client_parts)
     if circle.proven:
         yield PROVEN.say(cite, considered=circle.considered, burden=circle.burden)
@@ -220,7 +220,16 @@ def _if_left(found: Without) -> Iterator[Sentence]:
         yield NOTHING.say(cite)
     for one in (*found.asked, *found.introduce):
         yield ASK_ANEW.say(_cite(one), person=Subject(one))
-    yield from (one.reason for one in found.circle.open)
+    yield from _lacks(found.circle)
+
+
+def _lacks(circle: Circle) -> Iterator[Sentence]:
+    """What is missing, each reason once."""
+    said: list[Sentence] = []
+    for visit in circle.open:
+        if visit.reason not in said:
+            said.append(visit.reason)
+            yield visit.reason
 
 
 def _part(circle: Circle, part: ClientPart) -> Sentence:

@@ -24,6 +24,7 @@ from graph.testing.builders import (
 from graph.text.sentence import Subject
 from graph.words.giving import GivingRole
 from graph.words.kinds import (
+    AcceptAtHome,
     Direction,
     GivingWish,
     LinkageState,
@@ -325,3 +326,10 @@ def test_a_group_that_both_go_to_suggests_an_introduction_and_is_no_tie(a_circle
     circle = a_circle(*records, *groups).circle
     assert lacks(circle) == {LOOK: Lack.NO_WAY}
     assert {one.reason.values.get("group") for one in circle.open} == {Subject("o-centre")}
+
+
+def test_a_cook_who_meets_nobody_needs_not_be_let_in(a_circle):
+    private = next(one for one in a_lunchbox() if one.id == "p-kim")
+    circle = a_circle(*a_lunchbox(), replace(private, accepts_at_home=AcceptAtHome.NOBODY)).circle
+    assert "p-cook" in who(circle)
+    assert {DELIVER, LOOK} <= set(lacks(circle))
