@@ -28,3 +28,10 @@ class ExchangesTooMany(MatchingError):
 
     KO = "가능한 품앗이가 {most}개를 넘어 계산하지 않았습니다. 품앗이 인원을 줄이거나 지역을 나누어 다시 계산하십시오."
     EN = "There are more than {most} possible exchanges, so none were chosen. Choose fewer people for one exchange, or a smaller region."
+
+
+class WeightsTooLarge(MatchingError):
+    """The weights of one solve could add up beyond 64 bits."""
+
+    KO = "점수의 합이 계산할 수 있는 크기를 넘습니다. 지역을 나누어 계산하십시오."
+    EN = "The scores add up to more than can be computed with. Solve the region in parts."
