@@ -206,14 +206,19 @@ class CircleModel:
         out: dict[int, list[int]] = defaultdict(list)
         people = [p for p in range(one.neighbours) if self._asked(p)]
         for p in people:
+            # Where all who are asked are members, those between take their own units out before.
+            units = most if one.introducer is not None else max(0, most + 1 - self._distance[p])
             for q in (None, *sorted(one.links[p])):
                 if p in one.direct if q is None else self._asked(q):
-                    sent = rows.column(upper=most, whole=False)
-                    rows.row([sent], self._asked(p), times=most, high=0)
+                    sent = rows.column(upper=units, whole=False)
+                    rows.row([sent], self._asked(p), times=units, high=0)
                     into[p].append(sent)
                     if q is not None:
-                        rows.row([sent], self._asked(q), times=most, high=0)
+                        rows.row([sent], self._asked(q), times=units, high=0)
                         out[q].append(sent)
+            if p not in one.direct:
+                over = [c for q in sorted(one.links[p]) for c in self._asked(q)]
+                rows.row(self._asked(p), over, high=0)
         for p in people:
             kept = [self._members[p]] if p in self._members else []
             rows.row(into[p], [*out[p], *kept], low=0, high=0)

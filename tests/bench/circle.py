@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import numpy as np
 
+from graph.policy.load import policy_on
+from graph.stores.memory import MemoryStore
+from importers.sample.stream import sample_records
+from matching.circle.arrange import arrange
+from matching.circle.circle import Circle
 from matching.circle.model import CircleModel
 from matching.circle.problem import Duty, Offer, Problem, Solution
+from matching.circle.templates import Template, template_on
+from matching.rank import open_asks
+from matching.snapshot.build import build
+from matching.snapshot.snapshot import Snapshot
 from tests.bench.apart import apart
 from tests.bench.clock import Times, said, timed
 from tests.bench.report import Line, Table
+from tests.bench.scene import NOW, SEED
 
 _SEEDS = range(10)
 _ROLES, _HOURS, _VISITS, _MEMBERS = 5, 21, 14, 8
 _INTRODUCER = 6
 _SECONDS = 60.0
+_CLIENTS = 200
 
 
 def run() -> Table:
@@ -35,6 +47,8 @@ def _run() -> Table:
     counted, other = timed(_solved, [replace(one, steps=_MEMBERS) for one in far])
     for one, same in zip(chained, other, strict=True):
         assert (len(one.open), one.burden) == (len(same.open), same.burden)
+    arranging, lunchboxes = timed(partial(_lunchbox, template_on("lunchbox", NOW.date())), _clients())
+    assert all(one.proven for one in lunchboxes)
     assert all(one.proven for one in (*circles, *connected, *chained, *other))
     return Table(
         "Circles",
@@ -53,15 +67,38 @@ def _run() -> Table:
                 beside=_told(counted),
                 ratio=f"{sum(counted.cpu) / sum(flowing.cpu):.1f}",
             ),
+            _line(
+                f"the lunchbox of {len(lunchboxes)} clients at a dong, from snapshot to circle with backups, "
+                f"reasons and lacks ({sum(not one.open for one in lunchboxes)} whole)",
+                arranging,
+            ),
         ),
     )
+
+
+def _clients() -> list[tuple[Snapshot, str]]:
+    """Everybody of a sample dong who asks for something, on one snapshot."""
+    store = MemoryStore(clock=lambda: NOW)
+    with store.write(by="bench", why="bench") as unit:
+        unit.put_all(sample_records("dong", seed=SEED, day=NOW.date()))
+    with store.read() as reader:
+        snapshot = build(reader, now=NOW, policy=policy_on(NOW.date()))
+    asks = snapshot["asks"]
+    people = {int(asks["person"][asks.row(one)]) for one in open_asks(snapshot)}
+    return [(snapshot, one) for one in sorted(map(snapshot.person_id, people))][:_CLIENTS]
+
+
+def _lunchbox(template: Template, client: tuple[Snapshot, str]) -> Circle:
+    return arrange(*client, template).circle
 
 
 def _line(what: str, times: Times, aim: float | None = None) -> Line:
     if aim is None:
         return Line(what=what, figure=_told(times))
     slowest = max(times.cpu) / 1e3
-    return Line(what=what, figure=_told(times), aim=f"at most {aim} s of CPU, the slowest", met=slowest <= aim)
+    return Line(
+        what=what, figure=_told(times), aim=f"at most {aim} s of CPU, the slowest", met=slowest <= aim
+    )
 
 
 def _told(times: Times) -> str:

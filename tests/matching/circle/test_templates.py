@@ -70,7 +70,7 @@ def test_the_version_follows_the_content():
 
 
 def test_hours_are_whole_half_hours_within_what_is_written():
-    content = changed("from = 09:00:00\nto = 12:00:00", "from = 09:10:00\nto = 10:40:00")
+    content = changed("from = 09:00:00\nto = 11:30:00", "from = 09:10:00\nto = 10:40:00")
     cook = read_template("lunchbox", content).roles[0]
     assert cook.visits[0] == Slots(0b11 << 19)
 
@@ -83,7 +83,7 @@ def test_hours_are_whole_half_hours_within_what_is_written():
         ('"menu_choice"', '"menu_guess"'),
         ('[["mon"], ["wed"], ["fri"]]', '[["monday"]]'),
         ('[["mon"], ["wed"], ["fri"]]', "[]"),
-        ("to = 12:00:00", "to = 08:00:00"),
+        ("to = 11:30:00", "to = 08:00:00"),
         ("most_members = 6", "most_members = 0"),
         ("roles_each = 2", "roles_each = 0"),
         ("introducer = 6", "introducer = 0"),

@@ -93,7 +93,7 @@ def test_what_is_open_is_told_with_its_reason(a_circle):
     records = [one for one in a_lunchbox() if "cook" not in one.id]
     told = in_words(as_caseworker(a_circle(*records).circle))
     assert told[0].endswith("이웃 3명이 할 수 있고, 1주 3회가 남습니다.")
-    assert "월 9:00~12:00: '만들기' 1회가 남습니다." in told
+    assert "월 9:00~11:30: '만들기' 1회가 남습니다." in told
     assert "'만들기' 일을 나누려는 이웃이 아직 없습니다. 찾아 나설 자원입니다." in told
 
 
