@@ -19,6 +19,7 @@ from tests.bench import (
     circle,
     city,
     cypher,
+    exchange,
     importing,
     loading,
     oracle,
@@ -30,14 +31,27 @@ from tests.bench import (
 from tests.bench.apart import apart
 from tests.bench.report import Table, aims, load, machine
 
-PARTS = ("rows", "oracle", "write", "import", "load", "snapshot", "asks", "ways", "circle", "city", "cypher")
+PARTS = (
+    "rows",
+    "oracle",
+    "write",
+    "import",
+    "load",
+    "snapshot",
+    "asks",
+    "ways",
+    "circle",
+    "exchange",
+    "city",
+    "cypher",
+)
 _ON_A_FILE = {"load", "snapshot", "asks"}
 _FIRST: Mapping[str, Callable[[], Table]] = {
     "rows": partial(apart, rows.run),
     "oracle": partial(apart, oracle.run),
     "write": writing.run,
 }
-_ALONE: Mapping[str, Callable[[], Table]] = {"ways": ways.run, "circle": circle.run}
+_ALONE: Mapping[str, Callable[[], Table]] = {"ways": ways.run, "circle": circle.run, "exchange": exchange.run}
 
 
 def main(given: list[str]) -> None:
