@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.records.values import Slots
 from graph.text.sentence import Sentence
@@ -106,6 +107,12 @@ class Circle:
     def member(self, person: str) -> Member | None:
         """The member of an id."""
         return next((one for one in self.members if one.person == person), None)
+
+    @property
+    def introductions(self) -> tuple[tuple[str, str], ...]:
+        """Who is asked to introduce whom, members among them, each once, in order of ids."""
+        ways = ((*one.introducers, one.person) for one in self.members)
+        return tuple(sorted({pair for way in ways for pair in pairwise(way)}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

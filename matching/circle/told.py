@@ -128,10 +128,10 @@ def as_caseworker(circle: Circle) -> tuple[Sentence, ...]:
 def as_neighbour(circle: Circle, person: str) -> tuple[Sentence, ...]:
     """What somebody reads who is asked to take part, or to introduce; empty for anybody else."""
     member = circle.member(person)
-    introduces = [one for one in circle.introducers if one.person == person]
+    introduces = [to for introducer, to in circle.introductions if introducer == person]
     if member is None and not introduces:
         return ()
-    return tuple(_for_neighbour(circle, member, [to for one in introduces for to in one.introduces]))
+    return tuple(_for_neighbour(circle, member, introduces))
 
 
 def if_left(found: Without) -> tuple[Sentence, ...]:
@@ -158,9 +158,8 @@ def _for_caseworker(circle: Circle) -> Iterator[Sentence]:
             )
         yield from member.reasons
         yield from (one.sentence for one in member.questions)
-    for one in circle.introducers:
-        for to in one.introduces:
-            yield INTRODUCES.say(_cite(one.person), introducer=Subject(one.person), person=Subject(to))
+    for introducer, to in circle.introductions:
+        yield INTRODUCES.say(_cite(introducer), introducer=Subject(introducer), person=Subject(to))
     yield from _backups(circle)
     for visit in circle.open:
         for days, start, end in _same_hours(visit.window.spans()):

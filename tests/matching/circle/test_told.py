@@ -69,7 +69,8 @@ def test_a_neighbour_is_told_of_nobody_but_the_client_and_who_introduces_them(ci
             for value in sentence.values.values()
             if isinstance(value, Subject)
         }
-        assert named <= {"p-kim", *member.introducers}
+        introduces = {to for introducer, to in circle.introductions if introducer == member.person}
+        assert named <= {"p-kim", *member.introducers, *introduces}
 
 
 def test_a_neighbour_reads_no_load_no_distance_and_no_burden(circle):
@@ -83,6 +84,14 @@ def test_whoever_introduces_is_asked_for_that_alone(circle):
     told = in_words(as_neighbour(circle, "p-kind"))
     assert told[0] == "김하늘 님과 박길이 인사할 수 있게 소개해 주실 수 있는지 여쭙니다."
     assert len(told) == 2
+
+
+def test_a_member_who_knows_another_is_asked_to_introduce_them_too(a_circle):
+    records = [one for one in a_lunchbox() if one.id != "t-deliver-kim"]
+    circle = a_circle(*records, know("deliver", "cook")).circle
+    assert circle.introductions == (("p-cook", "p-deliver"),)
+    told = in_words(as_neighbour(circle, "p-cook"))
+    assert "김하늘 님과 박길이 인사할 수 있게 소개해 주실 수 있는지 여쭙니다." in told
 
 
 def test_whoever_is_not_asked_reads_nothing(circle):
