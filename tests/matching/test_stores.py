@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from graph.store import GraphStore, Reader
 from graph.stores import open_store
 from graph.words.kinds import LinkageOutcome, LinkageState
 from importers.sample.stream import sample_records
+from matching.circle.arrange import arrange
+from matching.circle.templates import template_on
 from matching.rank import open_asks, suggest, suggest_all
 from matching.snapshot.build import build
 from matching.snapshot.keeper import SnapshotKeeper
@@ -94,6 +97,18 @@ def test_every_store_makes_the_same_columns(
     assert sum(map(len, one.tables.values())) > 8_000
     assert differing(one, other) == []
     assert told(one) == told(other)
+
+
+def test_every_store_makes_the_same_circles(in_memory: GraphStore, in_a_database: GraphStore) -> None:
+    one, other = snapshot_of(in_memory), snapshot_of(in_a_database)
+    lunchbox = template_on("lunchbox", NOW.date())
+    people = {int(one["asks"]["person"][one["asks"].row(ask)]) for ask in open_asks(one)}
+    circles = [
+        [replace(arrange(on, client, lunchbox).circle, data_version="") for on in (one, other)]
+        for client in sorted(map(one.person_id, people))
+    ]
+    assert all(first == second for first, second in circles)
+    assert any(first.members for first, _ in circles)
 
 
 def test_the_region_of_the_only_dong_is_the_whole_store(in_a_database: GraphStore, code: str) -> None:
