@@ -151,7 +151,7 @@ def _least_eager(edges: Edges, market: Market, bids: Bids, resource: int, ask: i
 @compiled
 def _choose(edges: Edges, market: Market, bids: Bids, ask: int) -> int:
     """An ask's best edge with a value above 0, NONE where there is none; free units first where values tie."""
-    best, second, chosen = np.int64(0), np.int64(0), np.int64(NONE)
+    best, second, chosen = np.int64(0), np.int64(0), NONE
     for e in range(edges.starts[ask], edges.starts[ask + 1]):
         weight = edges.weights[e]
         if weight <= second:

@@ -1,0 +1,254 @@
+"""The slot form's search: the best way to plan one visit more of a client, moving others where that pays.
+
+The network (client, ask, half-hour of the ask, half-hour of the giver, giver) is never built. A half-hour
+that nobody has taken costs nothing, so only planned visits are nodes beside clients, asks and givers, and
+bitmaps tell the rest.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.kernels.compiled import compiled
+from matching.kernels.heap import OUT, SETTLED, offer, take
+from matching.kernels.market import FAR, NONE
+from matching.kernels.week import Paths, Plan, Week, book, cancel, has, open_slot
+
+
+@compiled
+def plan_all(week: Week, plan: Plan, paths: Paths) -> None:
+    """Bring in every visit wanted, the clients in turn, so that first visits come first."""
+    clients = len(plan.hub)
+    wanted = np.zeros(clients, np.int64)
+    for ask in range(len(plan.value)):
+        plan.value[ask] = _highest(week, plan, ask)
+        if plan.value[ask] == 0:
+            week.visits[ask] = 0
+        wanted[week.client[ask]] += week.visits[ask]
+    for client in range(clients):
+        for k in range(week.own_starts[client], week.own_starts[client + 1]):
+            ask = week.own[k]
+            if week.visits[ask] > 0:
+                plan.hub[client] = max(plan.hub[client], plan.value[ask] + week.first[ask])
+    for turn in range(wanted.max() if clients else 0):
+        for client in range(clients):
+            if turn < wanted[client]:
+                plan_one(week, plan, paths, client)
+
+
+@compiled
+def plan_one(week: Week, plan: Plan, paths: Paths, client: int) -> None:
+    """Bring in one visit of a client: it is planned along the best path, or nothing changes for anybody."""
+    stay = plan.hub[client] + (week.client_first[client] if plan.served[client] == 0 else 0)
+    if stay <= 0:
+        return
+    paths.end[0], paths.end[1] = stay, client
+    _reach(paths, client, 0, NONE, NONE, NONE, True)
+    while paths.heap[0] and paths.distance[paths.heap[1]] < paths.end[0]:
+        _expand(week, plan, paths, take(paths.heap, paths.place, paths.distance))
+    _revalue(plan, paths)
+    if paths.end[1] != client:
+        plan.served[client] += 1
+        _follow(week, plan, paths)
+    _clear(paths)
+
+
+@compiled
+def _highest(week: Week, plan: Plan, ask: int) -> int:
+    """The weight of the best giver with a common half-hour, 0 for none."""
+    for e in range(week.edges.starts[ask], week.edges.starts[ask + 1]):
+        giver = week.edges.to[e]
+        if week.timeless[giver] or open_slot(week, plan, ask, giver) >= 0:
+            return int(week.edges.weights[e])
+    return 0
+
+
+@compiled
+def _reach(paths: Paths, node: int, length: int, parent: int, by: int, slot: int, goes_on: bool) -> None:
+    """Note a shorter way to a node; it ends there unless it goes on."""
+    if length >= paths.distance[node] or length >= paths.end[0]:
+        return
+    if paths.distance[node] == FAR:
+        paths.touched[0] += 1
+        paths.touched[paths.touched[0]] = node
+    paths.distance[node] = length
+    paths.parent[node], paths.by[node], paths.slot[node] = parent, by, slot
+    if goes_on:
+        offer(paths.heap, paths.place, paths.distance, node)
+    else:
+        paths.end[0], paths.end[1] = length, node
+
+
+@compiled
+def _expand(week: Week, plan: Plan, paths: Paths, node: int) -> None:
+    clients, asks, givers = len(plan.hub), len(plan.value), len(plan.prices)
+    if node < clients:
+        _expand_client(week, plan, paths, node)
+    elif node < clients + asks:
+        _expand_ask(week, plan, paths, node - clients)
+    elif node < clients + asks + givers:
+        _expand_giver(plan, paths, node - clients - asks)
+    else:
+        _expand_visit(week, plan, paths, node - clients - asks - givers)
+
+
+@compiled
+def _expand_client(week: Week, plan: Plan, paths: Paths, client: int) -> None:
+    """A client could go without this visit, or have it for another ask."""
+    length = paths.distance[client] + plan.hub[client]
+    give_way = length + (week.client_first[client] if plan.served[client] == 1 else 0)
+    if paths.parent[client] != NONE and give_way < paths.end[0]:
+        paths.end[0], paths.end[1] = give_way, client
+    for k in range(week.own_starts[client], week.own_starts[client + 1]):
+        ask = week.own[k]
+        if plan.given[ask] < week.visits[ask]:
+            worth = plan.value[ask] + (week.first[ask] if plan.given[ask] == 0 else 0)
+            _reach(paths, len(plan.hub) + ask, length - worth, client, NONE, NONE, True)
+
+
+@compiled
+def _expand_ask(week: Week, plan: Plan, paths: Paths, ask: int) -> None:
+    """A visit at any free half-hour, of an open giver or in the place of another visit."""
+    node = len(plan.hub) + ask
+    length = paths.distance[node] + plan.value[ask]
+    if plan.given[ask] > 0:
+        client = week.client[ask]
+        lost = week.first[ask] if plan.given[ask] == 1 else 0
+        _reach(paths, client, length + lost - plan.hub[client], node, NONE, NONE, True)
+    for e in range(week.edges.starts[ask], week.edges.starts[ask + 1]):
+        if length - week.edges.weights[e] >= paths.end[0]:
+            break
+        giver = week.edges.to[e]
+        bare = length - week.edges.weights[e]
+        if bare + plan.prices[giver] >= paths.end[0]:
+            continue
+        slot = NONE if week.timeless[giver] else open_slot(week, plan, ask, giver)
+        if slot >= 0 or week.timeless[giver]:
+            _reach_giver(plan, paths, giver, bare, node, e, slot)
+        else:
+            visit = plan.first[giver]
+            while visit >= 0:
+                at = plan.slot[visit]
+                if has(week.ask_slots, ask, at) and not has(plan.used, ask, at):
+                    _reach_visit(plan, paths, visit, bare, node, e)
+                visit = plan.after[visit]
+
+
+@compiled
+def _expand_giver(plan: Plan, paths: Paths, giver: int) -> None:
+    """A giver who has no visit left could drop any that is planned."""
+    node = len(plan.hub) + len(plan.value) + giver
+    bare = paths.distance[node] - plan.prices[giver]
+    visit = plan.first[giver]
+    while visit >= 0:
+        _reach_visit(plan, paths, visit, bare, node, NONE)
+        visit = plan.after[visit]
+
+
+@compiled
+def _expand_visit(week: Week, plan: Plan, paths: Paths, visit: int) -> None:
+    """A visit that loses its place goes to another giver at the same half-hour, or its ask looks around."""
+    node = len(plan.hub) + len(plan.value) + len(plan.prices) + visit
+    ask, edge, slot = plan.ask[visit], plan.edge[visit], plan.slot[visit]
+    length = paths.distance[node] + week.edges.weights[edge] - plan.cost[visit]
+    _reach(paths, len(plan.hub) + ask, length - plan.value[ask], node, NONE, NONE, True)
+    if slot < 0:
+        return
+    for e in range(week.edges.starts[ask], week.edges.starts[ask + 1]):
+        bare = length - week.edges.weights[e]
+        if bare >= paths.end[0]:
+            break
+        giver = week.edges.to[e]
+        if e == edge or week.timeless[giver] or not has(week.giver_slots, giver, slot):
+            continue
+        if has(plan.occupied, giver, slot):
+            other = plan.first[giver]
+            while plan.slot[other] != slot:
+                other = plan.after[other]
+            _reach_visit(plan, paths, other, bare, node, e)
+        else:
+            _reach_giver(plan, paths, giver, bare, node, e, slot)
+
+
+@compiled
+def _reach_giver(plan: Plan, paths: Paths, giver: int, bare: int, parent: int, by: int, slot: int) -> None:
+    node = len(plan.hub) + len(plan.value) + giver
+    _reach(paths, node, bare + plan.prices[giver], parent, by, slot, plan.left[giver] <= 0)
+
+
+@compiled
+def _reach_visit(plan: Plan, paths: Paths, visit: int, bare: int, parent: int, by: int) -> None:
+    node = len(plan.hub) + len(plan.value) + len(plan.prices) + visit
+    _reach(paths, node, bare + plan.cost[visit], parent, by, plan.slot[visit], True)
+
+
+@compiled
+def _revalue(plan: Plan, paths: Paths) -> None:
+    """Values fall and prices rise by how much nearer than the end a node is."""
+    clients, asks, givers = len(plan.hub), len(plan.value), len(plan.prices)
+    for k in range(1, paths.touched[0] + 1):
+        node = paths.touched[k]
+        nearer = paths.end[0] - paths.distance[node]
+        if paths.place[node] != SETTLED or nearer <= 0:
+            continue
+        if node < clients:
+            plan.hub[node] -= nearer
+        elif node < clients + asks:
+            plan.value[node - clients] -= nearer
+        elif node < clients + asks + givers:
+            plan.prices[node - clients - asks] += nearer
+        else:
+            plan.cost[node - clients - asks - givers] += nearer
+
+
+@compiled
+def _follow(week: Week, plan: Plan, paths: Paths) -> None:
+    """Give up the visits that the path meets, count who has more and who fewer, then plan the new ones."""
+    clients, asks, givers = len(plan.hub), len(plan.value), len(plan.prices)
+    end = paths.end[1]
+    if end < clients:
+        plan.served[end] -= 1
+    else:
+        plan.left[end - clients - asks] -= 1
+    node = end
+    while node != NONE:
+        parent = paths.parent[node]
+        if paths.by[node] != NONE:
+            # The number of a visit given up is soon another's: its price is kept where its distance was.
+            paths.distance[node] = _cost(week, plan, paths, node)
+        if node >= clients + asks + givers:
+            cancel(week, plan, node - clients - asks - givers)
+        elif clients <= node < clients + asks and parent < clients:
+            plan.given[node - clients] += 1
+        elif node < clients and parent != NONE:
+            plan.given[parent - clients] -= 1
+        node = parent
+    node = end
+    while node != NONE:
+        if paths.by[node] != NONE:
+            _plan_at(week, plan, paths, node)
+        node = paths.parent[node]
+
+
+@compiled
+def _cost(week: Week, plan: Plan, paths: Paths, node: int) -> int:
+    first_visit = len(plan.hub) + len(plan.value) + len(plan.prices)
+    if node >= first_visit:
+        return int(plan.cost[node - first_visit])
+    return int(plan.prices[week.edges.to[paths.by[node]]])
+
+
+@compiled
+def _plan_at(week: Week, plan: Plan, paths: Paths, node: int) -> None:
+    edge = paths.by[node]
+    ask = np.searchsorted(week.edges.starts, edge, side="right") - 1
+    book(week, plan, ask, edge, paths.slot[node], paths.distance[node])
+
+
+@compiled
+def _clear(paths: Paths) -> None:
+    for k in range(1, paths.touched[0] + 1):
+        paths.distance[paths.touched[k]] = FAR
+        paths.place[paths.touched[k]] = OUT
+    paths.touched[0] = 0
+    paths.heap[0] = 0
