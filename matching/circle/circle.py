@@ -10,7 +10,7 @@ from graph.text.sentence import Sentence
 from graph.words.giving import GivingRole
 from matching.circle.templates import ClientPart, Template
 from matching.circle.words import Connection, Lack
-from matching.explain import Finding
+from matching.explain import Finding, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Member:
     person: str
     visits: tuple[Visit, ...]
     introducers: tuple[str, ...]
-    reasons: tuple[Sentence, ...]
+    reasons: tuple[Reason, ...]
     questions: tuple[Finding, ...]
 
     @property

@@ -12,9 +12,9 @@ from matching.circle.offers import Offered, gates_of
 from matching.circle.pairs import RolePairs
 from matching.circle.templates import Template
 from matching.criteria import distance, load, tie
-from matching.explain import Finding
+from matching.explain import Finding, Reason
 from matching.snapshot.snapshot import Snapshot
-from matching.words import Verdict
+from matching.words import CriterionName, Verdict
 
 THROUGH = Phrase(
     "circle.through",
@@ -35,11 +35,16 @@ THROUGH_MANY = Phrase(
 
 def reasons_of(
     snapshot: Snapshot, client: int, template: Template, offer: Offered, introducers: Sequence[str]
-) -> tuple[Sentence, ...]:
-    """How a member is met, the way on foot, and what they carry, with the fields they were read from."""
+) -> tuple[Reason, ...]:
+    """How a member is met, the way on foot, and what they carry; points are of the whole circle, not of these."""
     pair = _pair(snapshot, client, template, offer)
     met = tie.say(pair, 0) if not introducers else _introduced(pair, introducers)
-    return met, distance.say(pair, 0), load.say(pair, 0)
+    said = {
+        CriterionName.TIE: met,
+        CriterionName.DISTANCE: distance.say(pair, 0),
+        CriterionName.LOAD: load.say(pair, 0),
+    }
+    return tuple(Reason(criterion=name, points=None, sentence=sentence) for name, sentence in said.items())
 
 
 def questions_of(

@@ -14,6 +14,9 @@ from graph.words.giving import GivingRole
 from matching.circle.circle import Circle, Member, Visit, Without
 from matching.circle.templates import ClientPart
 from matching.circle.words import Weekday
+from matching.explain import Hidden
+from matching.rank import NOTHING
+from matching.words import CriterionName
 
 FULL = Phrase(
     "circle.full",
@@ -63,6 +66,11 @@ PROVEN = Phrase(
     "이웃에게 이보다 부담이 적은 방법은 없습니다(살펴본 이웃 {considered}명, 부담 {burden}점).",
     "No other way asks less of neighbours ({considered} considered, burden {burden}).",
 )
+LEAST = Phrase(
+    "circle.least",
+    "이웃에게 이보다 부담이 적은 방법은 없습니다. 비공개 정보가 있어 점수는 보여 드리지 않습니다.",
+    "No other way asks less of neighbours. Points are withheld.",
+)
 BEST_FOUND = Phrase(
     "circle.best_found",
     "정해진 시간 안에 찾은 가장 나은 방법입니다. 더 채우거나 부담이 {percent}%까지 적은 방법이 있을 수 있습니다.",
@@ -84,7 +92,7 @@ STAYS_OPEN = Phrase(
 ASK_ANEW = Phrase(
     "circle.without.ask", "{person}에게 새로 부탁해야 합니다.", "{person} would have to be asked anew."
 )
-NOTHING = Phrase(
+UNCHANGED = Phrase(
     "circle.without.nothing", "다른 이웃의 일은 바뀌지 않습니다.", "Nothing changes for the others."
 )
 INVITES = Phrase(
@@ -120,9 +128,12 @@ FREE_TO_SAY_NO = Phrase(
 _DAYS, _SLOTS_A_DAY = tuple(Weekday), 48
 
 
-def as_caseworker(circle: Circle) -> tuple[Sentence, ...]:
-    """All of it: who does what, why, through whom; what to ask; who steps in; what is open, and how sure it is."""
-    return tuple(_for_caseworker(circle))
+def as_caseworker(circle: Circle, hidden: Hidden = NOTHING) -> tuple[Sentence, ...]:
+    """All of it: who does what, why, through whom; what to ask; who steps in; what is open, and how sure it is.
+
+    Nothing is said of ``hidden`` gates and criteria; where any criterion is, points are withheld.
+    """
+    return tuple(_for_caseworker(circle, hidden))
 
 
 def as_neighbour(circle: Circle, person: str) -> tuple[Sentence, ...]:
@@ -139,7 +150,7 @@ def if_left(found: Without) -> tuple[Sentence, ...]:
     return tuple(_if_left(found))
 
 
-def _for_caseworker(circle: Circle) -> Iterator[Sentence]:
+def _for_caseworker(circle: Circle, hidden: Hidden) -> Iterator[Sentence]:
     cite, client, named = _cite(circle.client), Subject(circle.client), _named(circle)
     members, open_visits = len(circle.members), len(circle.open)
     if open_visits:
@@ -156,9 +167,9 @@ def _for_caseworker(circle: Circle) -> Iterator[Sentence]:
                 role=role,
                 times=times,
             )
-        yield from member.reasons
-        yield from (one.sentence for one in member.questions)
-    for introducer, to in circle.introductions:
+        yield from (one.sentence for one in member.reasons if one.criterion not in hidden)
+        yield from (one.sentence for one in member.questions if one.gate not in hidden)
+    for introducer, to in circle.introductions if CriterionName.TIE not in hidden else ():
         yield INTRODUCES.say(_cite(introducer), introducer=Subject(introducer), person=Subject(to))
     yield from _backups(circle)
     for visit in circle.open:
@@ -166,7 +177,9 @@ def _for_caseworker(circle: Circle) -> Iterator[Sentence]:
             yield WHEN.say(cite, days=days, at=_clock(start), until=_clock(end), role=visit.role)
     yield from _lacks(circle)
     yield from (_part(circle, part) for part in circle.client_parts)
-    if circle.proven:
+    if circle.proven and hidden & set(CriterionName):
+        yield LEAST.say(cite)
+    elif circle.proven:
         yield PROVEN.say(cite, considered=circle.considered, burden=circle.burden)
     else:
         yield BEST_FOUND.say(cite, percent=round(100 * circle.gap, 1))
@@ -216,7 +229,7 @@ def _if_left(found: Without) -> Iterator[Sentence]:
             given = FieldRef(change.visit.resource, "slots")
             yield PASSES.say(given, days=days, at=_clock(at * 30), role=role, now=Subject(change.now))
     if not found.changes:
-        yield NOTHING.say(cite)
+        yield UNCHANGED.say(cite)
     for one in (*found.asked, *found.introduce):
         yield ASK_ANEW.say(_cite(one), person=Subject(one))
     yield from _lacks(found.circle)

@@ -8,6 +8,7 @@ from graph.text.render import render
 from graph.text.sentence import Subject
 from matching.circle.told import as_caseworker, as_neighbour, if_left
 from matching.circle.without import without
+from matching.words import CriterionName
 from tests.matching.circle.builders import a_helper, a_lunchbox, know
 
 NAMES = {
@@ -39,6 +40,14 @@ def test_a_caseworker_reads_who_does_what_when_and_through_whom(circle):
     assert "정다운에게 박길을 소개해 달라고 먼저 부탁하십시오." in told
     assert "'만들기' 일을 대신할 이웃은 아직 없습니다." in told
     assert told[-1].startswith("이웃에게 이보다 부담이 적은 방법은 없습니다")
+
+
+def test_what_a_viewer_is_not_told_of_is_in_no_sentence(circle):
+    hidden = frozenset({CriterionName.TIE, CriterionName.LOAD})
+    told = as_caseworker(circle, hidden)
+    gone = {one.key for one in as_caseworker(circle)} - {one.key for one in told}
+    assert {"circle.through", "circle.introduces", "criterion.load.free", "circle.proven"} <= gone
+    assert not [one for one in told if "burden" in one.values]
 
 
 def test_the_same_stands_in_english(circle):
