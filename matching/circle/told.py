@@ -1,19 +1,14 @@
-"""A circle in words: as a caseworker reads it, with every reason, and as a neighbour who is asked reads it.
-
-What a neighbour reads names nobody but the client and who introduces them, and tells nothing of anybody's
-load, points or strain, nor of other clients (D30).
-"""
+"""A circle as a caseworker reads it, with every reason; and what happens if somebody drops out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from graph.records.fields import FieldRef
+from graph.records.values import MINUTES_PER_SLOT, SLOTS_PER_DAY
 from graph.text.sentence import Phrase, Sentence, Subject
-from graph.words.giving import GivingRole
-from matching.circle.circle import Circle, Member, Visit, Without
-from matching.circle.templates import ClientPart
-from matching.circle.words import Weekday
+from matching.circle.circle import Circle, Without
+from matching.circle.when import DAYS, cite, clock, given, named, part, same_hours, weekly
 from matching.explain import Hidden
 from matching.rank import NOTHING
 from matching.words import CriterionName
@@ -56,11 +51,6 @@ UNBACKED = Phrase(
 WHEN = Phrase(
     "circle.when", "{days} {at}~{until}: '{role}' 1회가 남습니다.", "Open on {days}, {at} to {until}: {role}."
 )
-CLIENT_PART = Phrase(
-    "circle.client_part",
-    "{client} 님의 몫: {ko} 원하실 때만 하시며, 도움의 조건이 아닙니다.",
-    "{client}'s own part: {en} Only as they wish; no help depends on it.",
-)
 PROVEN = Phrase(
     "circle.proven",
     "이웃에게 이보다 부담이 적은 방법은 없습니다(살펴본 이웃 {considered}명, 부담 {burden}점).",
@@ -95,37 +85,6 @@ ASK_ANEW = Phrase(
 UNCHANGED = Phrase(
     "circle.without.nothing", "다른 이웃의 일은 바뀌지 않습니다.", "Nothing changes for the others."
 )
-INVITES = Phrase(
-    "circle.neighbour.invites",
-    "{client} 님 곁에서 이웃들이 함께하는 '{ko}' 모임에 같이해 주실 수 있는지 여쭙니다.",
-    "Would you join neighbours in the circle '{en}' around {client}?",
-)
-WOULD_DO = Phrase(
-    "circle.neighbour.would_do",
-    "부탁드리는 일: {days} {at} '{role}'(1주 {times}회)",
-    "What we ask: {days} at {at}, {times} a week: {role}.",
-)
-INTRODUCED = Phrase(
-    "circle.neighbour.introduced",
-    "{client} 님은 {introducer:이/가} 소개해 드립니다.",
-    "{introducer} would introduce you to {client}.",
-)
-OTHERS = Phrase(
-    "circle.neighbour.others",
-    "나머지 일({roles})은 다른 이웃들이 나누어 맡습니다.",
-    "Other neighbours share the rest: {roles}.",
-)
-PLEASE_INTRODUCE = Phrase(
-    "circle.neighbour.please_introduce",
-    "{client} 님과 {person:이/가} 인사할 수 있게 소개해 주실 수 있는지 여쭙니다.",
-    "Would you introduce {person} and {client} to each other?",
-)
-FREE_TO_SAY_NO = Phrase(
-    "circle.neighbour.free",
-    "하지 않으셔도 괜찮습니다. 이유를 말씀하지 않으셔도 되고, 받고 계신 도움이나 급여는 달라지지 않습니다.",
-    "You are free to say no, without a reason; no help or benefit of yours changes.",
-)
-_DAYS, _SLOTS_A_DAY = tuple(Weekday), 48
 
 
 def as_caseworker(circle: Circle, hidden: Hidden = NOTHING) -> tuple[Sentence, ...]:
@@ -136,31 +95,22 @@ def as_caseworker(circle: Circle, hidden: Hidden = NOTHING) -> tuple[Sentence, .
     return tuple(_for_caseworker(circle, hidden))
 
 
-def as_neighbour(circle: Circle, person: str) -> tuple[Sentence, ...]:
-    """What somebody reads who is asked to take part, or to introduce; empty for anybody else."""
-    member = circle.member(person)
-    introduces = [to for introducer, to in circle.introductions if introducer == person]
-    if member is None and not introduces:
-        return ()
-    return tuple(_for_neighbour(circle, member, introduces))
-
-
 def if_left(found: Without) -> tuple[Sentence, ...]:
     """What happens if somebody drops out, as a caseworker reads it."""
     return tuple(_if_left(found))
 
 
 def _for_caseworker(circle: Circle, hidden: Hidden) -> Iterator[Sentence]:
-    cite, client, named = _cite(circle.client), Subject(circle.client), _named(circle)
+    about, client, called = cite(circle.client), Subject(circle.client), named(circle)
     members, open_visits = len(circle.members), len(circle.open)
     if open_visits:
-        yield PARTLY.say(cite, client=client, members=members, open=open_visits, **named)
+        yield PARTLY.say(about, client=client, members=members, open=open_visits, **called)
     else:
-        yield FULL.say(cite, client=client, members=members, connection=circle.connection, **named)
+        yield FULL.say(about, client=client, members=members, connection=circle.connection, **called)
     for member in circle.members:
-        for days, at, role, times in _weekly(member.visits):
+        for days, at, role, times in weekly(member.visits):
             yield TAKES.say(
-                *_given(member.visits, role),
+                *given(member.visits, role),
                 person=Subject(member.person),
                 days=days,
                 at=at,
@@ -170,68 +120,48 @@ def _for_caseworker(circle: Circle, hidden: Hidden) -> Iterator[Sentence]:
         yield from (one.sentence for one in member.reasons if one.criterion not in hidden)
         yield from (one.sentence for one in member.questions if one.gate not in hidden)
     for introducer, to in circle.introductions if CriterionName.TIE not in hidden else ():
-        yield INTRODUCES.say(_cite(introducer), introducer=Subject(introducer), person=Subject(to))
+        yield INTRODUCES.say(cite(introducer), introducer=Subject(introducer), person=Subject(to))
     yield from _backups(circle)
     for visit in circle.open:
-        for days, start, end in _same_hours(visit.window.spans()):
-            yield WHEN.say(cite, days=days, at=_clock(start), until=_clock(end), role=visit.role)
+        for days, start, end in same_hours(visit.window.spans()):
+            yield WHEN.say(about, days=days, at=clock(start), until=clock(end), role=visit.role)
     yield from _lacks(circle)
-    yield from (_part(circle, part) for part in circle.client_parts)
+    yield from (part(circle, one) for one in circle.client_parts)
     if circle.proven and hidden & set(CriterionName):
-        yield LEAST.say(cite)
+        yield LEAST.say(about)
     elif circle.proven:
-        yield PROVEN.say(cite, considered=circle.considered, burden=circle.burden)
+        yield PROVEN.say(about, considered=circle.considered, burden=circle.burden)
     else:
-        yield BEST_FOUND.say(cite, percent=round(100 * circle.gap, 1))
+        yield BEST_FOUND.say(about, percent=round(100 * circle.gap, 1))
 
 
 def _backups(circle: Circle) -> Iterator[Sentence]:
     for one in circle.backups:
-        cite, person = FieldRef(one.resource, "giver"), Subject(one.person)
-        yield BACKUP.say(cite, role=one.role, person=person, visits=one.visits, of=one.of)
+        offer, person = FieldRef(one.resource, "giver"), Subject(one.person)
+        yield BACKUP.say(offer, role=one.role, person=person, visits=one.visits, of=one.of)
         for anew in one.asked_anew:
-            yield BACKUP_ASKS.say(_cite(anew), introducer=Subject(anew), person=person)
+            yield BACKUP_ASKS.say(cite(anew), introducer=Subject(anew), person=person)
     for role in circle.unbacked:
-        yield UNBACKED.say(_cite(circle.client), role=role)
-
-
-def _for_neighbour(circle: Circle, member: Member | None, introduces: list[str]) -> Iterator[Sentence]:
-    cite, client = _cite(circle.client), Subject(circle.client)
-    if member is not None:
-        yield INVITES.say(cite, client=client, **_named(circle))
-        for days, at, role, times in _weekly(member.visits):
-            yield WOULD_DO.say(*_given(member.visits, role), days=days, at=at, role=role, times=times)
-        if member.introducers:
-            last = member.introducers[-1]
-            yield INTRODUCED.say(_cite(last), client=client, introducer=Subject(last))
-        others = tuple(
-            role.role
-            for role in circle.template.roles
-            if role.role not in member.roles and _taken(circle, role.role)
-        )
-        if others:
-            yield OTHERS.say(cite, roles=others)
-        yield from (_part(circle, part) for part in circle.client_parts)
-    for to in introduces:
-        yield PLEASE_INTRODUCE.say(cite, client=client, person=Subject(to))
-    yield FREE_TO_SAY_NO.say(cite)
+        yield UNBACKED.say(cite(circle.client), role=role)
 
 
 def _if_left(found: Without) -> Iterator[Sentence]:
-    cite = _cite(found.person)
-    yield DROPS.say(cite, person=Subject(found.person))
+    about = cite(found.person)
+    yield DROPS.say(about, person=Subject(found.person))
     for change in found.changes:
-        day, at = divmod(change.visit.slot, _SLOTS_A_DAY)
-        days, role = (_DAYS[day],), change.visit.role
+        day, at = divmod(change.visit.slot, SLOTS_PER_DAY)
+        days, role = (DAYS[day],), change.visit.role
         if change.now is None:
-            yield STAYS_OPEN.say(cite, days=days, at=_clock(at * 30), role=role)
+            yield STAYS_OPEN.say(about, days=days, at=clock(at * MINUTES_PER_SLOT), role=role)
         else:
-            given = FieldRef(change.visit.resource, "slots")
-            yield PASSES.say(given, days=days, at=_clock(at * 30), role=role, now=Subject(change.now))
+            offer = FieldRef(change.visit.resource, "slots")
+            yield PASSES.say(
+                offer, days=days, at=clock(at * MINUTES_PER_SLOT), role=role, now=Subject(change.now)
+            )
     if not found.changes:
-        yield UNCHANGED.say(cite)
+        yield UNCHANGED.say(about)
     for one in (*found.asked, *found.introduce):
-        yield ASK_ANEW.say(_cite(one), person=Subject(one))
+        yield ASK_ANEW.say(cite(one), person=Subject(one))
     yield from _lacks(found.circle)
 
 
@@ -242,50 +172,3 @@ def _lacks(circle: Circle) -> Iterator[Sentence]:
         if visit.reason not in said:
             said.append(visit.reason)
             yield visit.reason
-
-
-def _part(circle: Circle, part: ClientPart) -> Sentence:
-    return CLIENT_PART.say(
-        FieldRef(circle.client, "giving_wish"), client=Subject(circle.client), ko=part.ko, en=part.en
-    )
-
-
-def _named(circle: Circle) -> dict[str, str]:
-    return {"ko": circle.template.ko, "en": circle.template.en}
-
-
-def _taken(circle: Circle, role: GivingRole) -> bool:
-    return any(role in member.roles for member in circle.members)
-
-
-def _weekly(visits: tuple[Visit, ...]) -> Iterator[tuple[tuple[Weekday, ...], str, GivingRole, int]]:
-    """Visits of one role at the same hour together: the days, the hour, the role, how many a week."""
-    groups: dict[tuple[GivingRole, int], list[Weekday]] = {}
-    for visit in visits:
-        day, at = divmod(visit.slot, _SLOTS_A_DAY)
-        groups.setdefault((visit.role, at), []).append(_DAYS[day])
-    for (role, at), days in groups.items():
-        yield tuple(days), _clock(at * 30), role, len(days)
-
-
-def _same_hours(
-    spans: tuple[tuple[int, int, int], ...],
-) -> Iterator[tuple[tuple[Weekday, ...], int, int]]:
-    groups: dict[tuple[int, int], list[Weekday]] = {}
-    for day, start, end in spans:
-        groups.setdefault((start, end), []).append(_DAYS[day])
-    for (start, end), days in groups.items():
-        yield tuple(days), start, end
-
-
-def _given(visits: tuple[Visit, ...], role: GivingRole) -> tuple[FieldRef, ...]:
-    resources = dict.fromkeys(one.resource for one in visits if one.role is role)
-    return tuple(FieldRef(one, "slots") for one in resources)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02}"
-
-
-def _cite(person: str) -> FieldRef:
-    return FieldRef(person, "id")

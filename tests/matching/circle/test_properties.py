@@ -11,8 +11,9 @@ from graph.policy.load import policy_on
 from graph.text.render import render
 from matching.amounts import loads
 from matching.circle.arrange import arrange
+from matching.circle.invited import as_neighbour
 from matching.circle.templates import template_on
-from matching.circle.told import as_caseworker, as_neighbour, if_left
+from matching.circle.told import as_caseworker, if_left
 from matching.circle.without import each_without
 from tests.matching.circle.builders import a_neighbourhood
 from tests.matching.oracle import Oracle

@@ -6,7 +6,8 @@ from graph.testing.builders import a_consent, a_person
 from graph.text.kept import kept_sentence, kept_values
 from graph.text.render import render
 from graph.text.sentence import Subject
-from matching.circle.told import as_caseworker, as_neighbour, if_left
+from matching.circle.invited import as_neighbour
+from matching.circle.told import as_caseworker, if_left
 from matching.circle.without import without
 from matching.words import CriterionName
 from tests.matching.circle.builders import a_helper, a_lunchbox, know
