@@ -14,6 +14,7 @@ from graph.records.people import Organisation, Person
 from graph.records.registry import Record, type_of
 from graph.text.hangul import jamo, name_similarity
 from graph.text.normalise import fold, organisation_key, phone_digits
+from importers.compact import Texts
 from importers.plan import PossibleDuplicate
 
 SIMILAR_NAMES = 0.85
@@ -67,7 +68,7 @@ class Duplicates:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._ids: list[str] = []
+        self._ids = Texts()
         self._names: list[_Name] = []
         self._known_names: dict[str, _Name] = {}
         self._lines, self._born = array("q"), array("q")
@@ -99,13 +100,16 @@ class Duplicates:
         """
         if not self._blocks:
             return ()
-        filed = set(self._ids)
-        for record in known:
-            if record.id not in filed:
-                self.file(record, _KNOWN)
-        del filed
+        not_filed = {record.id: record for record in known}
+        for filed in self._ids if not_filed else ():
+            not_filed.pop(filed, None)
+        for record in not_filed.values():
+            self.file(record, _KNOWN)
         found: dict[tuple[str, str], tuple[int, int, int]] = {}
         for sort, inside in self._groups(left_out):
+            days = [self._born[i] for i in inside]
+            if _NO_DAY not in days and len(set(days)) == len(days):
+                continue
             for one, other in combinations(sorted(inside, key=self._ids.__getitem__), 2):
                 new, old = (one, other) if self._lines[one] != _KNOWN else (other, one)
                 if self._lines[new] != _KNOWN and self._alike(one, other):

@@ -14,6 +14,7 @@ from graph.records.imports import SourceRow
 from graph.records.registry import IdMaker, Record, type_of
 from graph.text.normalise import fold
 from importers.canonical import base_of, read_base, row_key
+from importers.compact import Met, Texts
 from importers.errors import CellRefused
 from importers.known import KnownRecords
 from importers.mapping import Mapping, RecordRule
@@ -27,11 +28,14 @@ _BRACKETED_ID = re.compile(r"\(([a-z]+-[0-9a-z]+)\)$")
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The record of a row: its id and key, itself if known, and the values it was last imported with."""
+    """The record of a row: its id and key, itself if known, and the values it was last imported with.
+
+    ``source_id`` is unset where no row stands behind it yet.
+    """
 
     id: str
     key: str
-    source_id: str
+    source_id: str | None = None
     current: Record | None = None
     base: AnyMapping[str, Any] | None = None
     removed: bool = False
@@ -42,7 +46,7 @@ class Identifier:
 
     def __init__(self, mapping: Mapping, columns: Columns, known: KnownRecords, ids: IdMaker) -> None:
         self._mapping, self._columns, self._known, self._ids = mapping, columns, known, ids
-        self._new: dict[str, Identified] = {}
+        self._new, self._new_ids = Met(), Texts()
         self._matches: dict[str, dict[tuple[str, ...], list[Record]]] = {}
 
     def identify(self, rule: RecordRule, cells: Sequence[str]) -> Identified:
@@ -67,13 +71,13 @@ class Identifier:
             return self._by_row(row)
         matched = self._matched(rule, named) if rule.match else None
         if matched is not None:
-            return Identified(matched.id, key, self._ids.new(SourceRow), matched)
-        made = self._new.get(key) if rule.shared else None
-        if made is None:
-            made = Identified(self._ids.new(rule.kind), key, self._ids.new(SourceRow))
-            if rule.shared:
-                self._new[key] = made
-        return made
+            return Identified(matched.id, key, current=matched)
+        if not rule.shared:
+            return Identified(self._ids.new(rule.kind), key)
+        at = self._new.first(key, len(self._new_ids))
+        if at == len(self._new_ids):
+            self._new_ids.append(self._ids.new(rule.kind))
+        return Identified(self._new_ids[at], key)
 
     def known_id(self, rule: RecordRule, cells: Sequence[str]) -> tuple[str, ...]:
         """The id of the known record that a row names, if any; refuses nothing."""
@@ -107,7 +111,7 @@ class Identifier:
             base = base_of(exported, field_specs(rule.kind))
         if row is not None:
             return Identified(given, row.key, row.id, current, base)
-        return Identified(given, row_key(rule.part, ["id", given]), self._ids.new(SourceRow), current, base)
+        return Identified(given, row_key(rule.part, ["id", given]), None, current, base)
 
     def _as_exported(self, rule: RecordRule, given: str, cells: Sequence[str]) -> Record | None:
         """The record as it stood when the sheet was written, by the version in the sheet."""

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from graph.errors import RecordInvalid
-from graph.records.imports import Import
+from graph.records.imports import Import, SourceRow
 from graph.records.registry import IdMaker, Record
-from graph.records.values import Place
+from importers.compact import Met
 from importers.dong import AreaIndex, How
 from importers.duplicates import Duplicates
 from importers.errors import ERROR_COLUMN, CellRefused, RowRefused
@@ -29,6 +29,7 @@ from importers.readers import blank_value, needed_fields
 from importers.reading.sheet import Sheet
 from importers.resting import collector_resting
 from importers.rows import Columns, RecordReader
+from importers.shared import NO_HOME, Described, Shared, home_of
 
 _REPORT_EVERY = 1000
 
@@ -54,7 +55,8 @@ def look(
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    record: Record
+    home: int
+    expired: bool
     made: Made | None = None
     changes: tuple[FieldChange, ...] = ()
     edited: tuple[EditedByHand, ...] = ()
@@ -74,12 +76,10 @@ class _Look:
         self._guard = Guard(sheet, mapping, self._columns)
         self._rows = PackedRows()
         self._duplicates = Duplicates()
-        self._seen: dict[bytes, int] = {}
+        self._seen, self._shared = Met(), Shared()
         self._refused_later: set[int] = set()
-        self._shared: dict[str, tuple[int, Record, tuple[Any, ...]]] = {}
         self._shared_made: dict[str, Made] = {}
         self._agreeing_ids, self._agreeing_rows = array("q"), array("Q")
-        self._shared_now: dict[str, Record] = {}
         self._stood_for: dict[str, int | None] = {}
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -146,6 +146,7 @@ class _Look:
     def _planned(self, line: int, cells: Sequence[str], position: Position) -> RowPlan:
         outcomes: list[_Outcome] = []
         stands_for: dict[str, str] = {}
+        homes: dict[str | None, int] = {}
         known: list[str] = []
         new = removed = False
         for reader in self._readers:
@@ -159,9 +160,10 @@ class _Look:
             if who.removed:
                 removed = True
                 continue
-            values = self._values(reader, cells, line, who.current, position, stands_for)
+            values = self._values(reader, cells, line, who.current, position, stands_for, homes)
             outcome = self._made(reader, who, values, position, line)
             outcomes.append(outcome)
+            homes[who.id] = outcome.home
             new = new or (who.current is None and outcome.made is not None)
         self._stood_for.update(dict.fromkeys(known, line))
         made = tuple(outcome.made for outcome in outcomes if outcome.made is not None)
@@ -175,7 +177,7 @@ class _Look:
             made,
             tuple(change for outcome in outcomes for change in outcome.changes),
             edited,
-            expired=any(self._has_expired(outcome.record) for outcome in outcomes),
+            expired=any(outcome.expired for outcome in outcomes),
             dong_undecided=position.located.dong is None,
         )
 
@@ -187,6 +189,7 @@ class _Look:
         current: Record | None,
         position: Position,
         stands_for: dict[str, str],
+        homes: dict[str | None, int],
     ) -> dict[str, Any]:
         values = reader.read(cells, line, current)
         if reader.takes_place and self._locator.reads_place:
@@ -195,24 +198,17 @@ class _Look:
         for field, part in reader.references.items():
             if part in stands_for or self._describes(part):
                 values[field] = stands_for.get(part)
-        if current is not None and getattr(current, "place", None) is None and self._at_home(values):
-            values["place"] = None
+        if current is not None and getattr(current, "place", None) is None:
+            # A member at the household's own place needs none of their own.
+            home = homes.get(values.get("household"), NO_HOME)
+            if home != NO_HOME and home == home_of(values.get("place")):
+                values["place"] = None
         for field, source in reader.lookups:
             values[field] = self._identifier.refer(reader.rule, field, source.columns[0], cells, current)
             if values[field] is None and blank_value(reader.rule.kind, field) is not None:
                 title = self._columns.title(source.columns[0])
                 raise CellRefused("비워 둘 수 없습니다.", "It must not be empty.", title)
         return values
-
-    def _at_home(self, values: dict[str, Any]) -> bool:
-        """Whether the place is that of the household the row names: a member needs none of their own."""
-        home = getattr(self._shared_now.get(values.get("household") or ""), "place", None)
-        place = values.get("place")
-        return (
-            isinstance(home, Place)
-            and isinstance(place, Place)
-            and (home.address, home.tong, home.point) == (place.address, place.tong, place.point)
-        )
 
     def _describes(self, part: str) -> bool:
         """Whether the sheet has the columns that tell whether a row holds a part at all."""
@@ -223,25 +219,27 @@ class _Look:
         self, reader: RecordReader, who: Identified, values: dict[str, Any], position: Position, line: int
     ) -> _Outcome:
         """The record a part stands for, and what is to be put for it."""
-        if reader.rule.shared and who.key in self._shared:
-            agreed = self._agreed(reader, who, values)
+        at = self._shared.find(who.key) if reader.rule.shared else None
+        if at is not None:
+            self._refuse_differing(reader, at, values)
+            agreed = self._shared[at]
             self._agreeing_ids.append(hash(agreed.id))
             self._agreeing_rows.append(len(self._rows))
-            return _Outcome(agreed)
+            return _Outcome(agreed.home, agreed.expired)
         if who.current is None:
             self._refuse_lacking(reader, values)
             constructor: Any = reader.rule.kind
             record: Record = constructor(
                 **{"dong": values.get("dong") or self._locator.keeper_of(position), **values, "id": who.id}
             )
-            outcome = _Outcome(record, Made(record, who.key, self._same(tuple(values)), who.source_id))
+            outcome = self._outcome(record, self._made_of(record, who, values))
         else:
             outcome = self._merged(reader, who, who.current, values, position)
         if reader.rule.shared:
-            self._shared_now[outcome.record.id] = outcome.record
-            self._shared[who.key] = (line, outcome.record, tuple(values.values()))
+            first = Described(who.id, line, outcome.home, outcome.expired)
+            self._shared.add(who.key, first, values.values())
             if outcome.made is not None:
-                self._shared_made[outcome.record.id] = outcome.made
+                self._shared_made[who.id] = outcome.made
         return outcome
 
     def _refuse_lacking(self, reader: RecordReader, values: dict[str, Any]) -> None:
@@ -273,29 +271,46 @@ class _Look:
             kept.setdefault("dong", position.located.dong)
         merged = merge(current, kept, who.base)
         if merged.record is None:
-            return _Outcome(current, None, merged.changes, merged.edited)
+            return self._outcome(current, None, merged.changes, merged.edited)
         stays = {edit.field for edit in merged.edited} | (reader.names - kept.keys())
         held_back = {name: value for name, value in (who.base or {}).items() if name in stays}
-        made = Made(merged.record, who.key, self._same(tuple(kept)), who.source_id, held_back, new=False)
-        return _Outcome(merged.record, made, merged.changes, merged.edited)
+        made = self._made_of(merged.record, who, kept, held_back)
+        return self._outcome(merged.record, made, merged.changes, merged.edited)
 
-    def _agreed(self, reader: RecordReader, who: Identified, values: dict[str, Any]) -> Record:
-        """The record that an earlier row described too; its fields must be the same, or empty here."""
-        line, record, first = self._shared[who.key]
-        for (field, value), earlier in zip(values.items(), first, strict=True):
-            if value is not None and value != earlier and field not in reader.only_new:
+    def _made_of(
+        self, record: Record, who: Identified, values: dict[str, Any], base: dict[str, Any] | None = None
+    ) -> Made:
+        """What is to be put; ``base`` are values that stay those of an earlier import, None of a new record."""
+        source_id = who.source_id or self._ids.new(SourceRow)
+        return Made(record, who.key, self._same(tuple(values)), source_id, base, new=base is None)
+
+    def _outcome(
+        self,
+        record: Record,
+        made: Made | None,
+        changes: tuple[FieldChange, ...] = (),
+        edited: tuple[EditedByHand, ...] = (),
+    ) -> _Outcome:
+        last = getattr(record, "valid_to", None)
+        expired = last is not None and last < self._today
+        return _Outcome(home_of(getattr(record, "place", None)), expired, made, changes, edited)
+
+    def _refuse_differing(self, reader: RecordReader, at: int, values: dict[str, Any]) -> None:
+        """What an earlier row described too must have the same fields, or empty ones, here."""
+        for field in self._shared.differing(at, values):
+            if field not in reader.only_new:
+                line = self._shared[at].line
                 raise CellRefused(
                     f"{line}행과 같은 것을 가리키는데 값이 다릅니다. 두 행을 같게 고치십시오.",
                     f"It describes the same as line {line}, with another value. Make both the same.",
                     self._column_of(reader.rule.type, field),
                 )
-        return record
 
     def _refuse_twice(self, reader: RecordReader, who: Identified, line: int) -> None:
         """A key that occurs twice is refused on both lines."""
         if reader.rule.shared:
             return
-        first = self._seen.setdefault(bytes.fromhex(who.key), len(self._rows))
+        first = self._seen.first(who.key, len(self._rows))
         if first == len(self._rows):
             return
         column, other = self._columns.title(reader.rule.key[0]), self._rows.line(first)
@@ -325,10 +340,6 @@ class _Look:
             else field
         )
 
-    def _has_expired(self, record: Record) -> bool:
-        last = getattr(record, "valid_to", None)
-        return last is not None and last < self._today
-
     def _missing(self) -> tuple[MissingRow, ...]:
         """Records that an earlier file had and this one lacks; a file of refused rows is no whole file."""
         if ERROR_COLUMN in self._sheet.header:
@@ -344,7 +355,7 @@ class _Look:
         """Where the row that first described a shared record is refused, the next one carries it."""
         waiting = dict(self._shared_made)
         for row in self._rows.replaced():
-            waiting |= {made.record.id: made for made in row.made if made.key in self._shared}
+            waiting |= {made.record.id: made for made in row.made if self._shared.find(made.key) is not None}
         wanted = set(map(hash, waiting))
         agreeing = zip(self._agreeing_ids, self._agreeing_rows, strict=True)
         for at in [at for digest, at in agreeing if digest in wanted]:
