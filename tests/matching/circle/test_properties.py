@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.policy.load import policy_on
@@ -80,6 +80,7 @@ def test_nobody_gives_more_visits_than_they_set_themselves(records):
             assert offer.slots is None or visit.slot in offer.slots
 
 
+@settings(max_examples=20)
 @given(records=worlds)
 def test_whoever_drops_out_is_nowhere_in_what_is_left(records):
     arranged = around(records)
@@ -94,6 +95,7 @@ def test_whoever_drops_out_is_nowhere_in_what_is_left(records):
         assert len(left.circle.open) <= max(len(anew.circle.open), len(arranged.circle.open))
 
 
+@settings(max_examples=20)
 @given(records=worlds, seed=st.integers(0, 99))
 def test_the_order_in_which_records_were_written_changes_nothing(records, seed):
     shuffled = list({record.id: record for record in records}.values())
@@ -102,6 +104,7 @@ def test_the_order_in_which_records_were_written_changes_nothing(records, seed):
     assert replace(other, data_version=found.data_version) == found
 
 
+@settings(max_examples=20)
 @given(records=worlds)
 def test_every_sentence_can_be_said_and_cites_fields_that_exist(records):
     by_id = {record.id: record for record in records}
