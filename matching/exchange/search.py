@@ -22,6 +22,7 @@ Numbers = NDArray[np.float64]
 _WHOLE = 1e-6
 _DIVE_COLUMNS = 6_000
 _DIVE_STEPS = 150
+_NEAREST, _WIDER, _MOST = 600, 2, 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +138,33 @@ def _dive(columns: Columns, relaxed: Relaxed, best: Ints, bound: int, unit: int,
 def _prove(
     columns: Columns, relaxed: Relaxed, best: Ints, bound: int, unit: int, until: float
 ) -> tuple[Ints, int]:
-    """The best choice and its bound, by a mixed-integer program on the columns that could better it."""
-    total = _total(columns, best)
-    if not relaxed.solved:
-        return best, bound
-    which = np.flatnonzero(relaxed.bound + relaxed.short >= total + unit - _WHOLE)
-    start = np.isin(which, best).astype(np.float64)
-    answer = solve(
-        program(columns, which, integral=True), maximise=True,
-        seconds=max(until - monotonic(), 0.01), start=start if start.sum() == len(best) else None,
-    )  # fmt: skip
-    if answer.found and answer.objective > total:
-        best = which[np.rint(answer.values) > 0]
-    bound = min(bound, max(_floor(answer.bound, unit), total)) if np.isfinite(answer.bound) else bound
-    if answer.status == Status.INFEASIBLE:
-        bound = total
+    """The best choice and its bound, by mixed-integer programs on ever more of what could better it.
+
+    Each begins with the best so far and takes half of the time that is left; the last one holds every
+    column that could, so that its bound is one for all.
+    """
+    nearest = np.argsort(-relaxed.short, kind="stable")
+    few = _NEAREST
+    while relaxed.solved and monotonic() < until:
+        total = _total(columns, best)
+        could = relaxed.bound + relaxed.short >= total + unit - _WHOLE
+        last = int(np.count_nonzero(could)) <= min(few * _WIDER, _MOST)
+        if few > _MOST or total >= bound:
+            break
+        which = np.flatnonzero(could) if last else np.union1d(nearest[:few], best)
+        which = np.union1d(which, best)
+        left = until - monotonic()
+        answer = solve(
+            program(columns, which, integral=True),
+            maximise=True,
+            seconds=max(left if last else left / 2, 0.01),
+            start=np.isin(which, best).astype(np.float64),
+        )
+        if answer.found and answer.objective > total:
+            best = which[np.rint(answer.values) > 0]
+        if last:
+            if np.isfinite(answer.bound):
+                bound = min(bound, max(_floor(answer.bound, unit), _total(columns, best)))
+            break
+        few *= _WIDER
     return best, bound

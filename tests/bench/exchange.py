@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from math import exp, fsum, log
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -102,14 +103,15 @@ def _cleared(one: Instance) -> tuple[int, float]:
 
 
 def _wide() -> Line:
+    """The gap; on a machine that others use too, more of the clock may pass than of the CPU."""
     kernel.warm()
     with Timer() as timer:
-        found = clear(_WIDE.pool, _LIMITS)
+        found = clear(_WIDE.pool, replace(_LIMITS, seconds=_LIMITS.seconds * 2))
     return Line(
         what=str(_WIDE),
         figure=f"{found.total} people, gap {found.gap:.2%} in {said(timer.wall)} s (CPU {said(timer.cpu)} s)",
-        aim=f"a gap of at most {_LEAST_GAP:.1%} in 30 s",
-        met=found.gap <= _LEAST_GAP and timer.cpu <= _LIMITS.seconds + 2,
+        aim=f"a gap of at most {_LEAST_GAP:.1%} in 30 s of CPU",
+        met=found.gap <= _LEAST_GAP and timer.cpu <= _LIMITS.seconds,
     )
 
 
