@@ -18,7 +18,9 @@ _ROOM = 1 << 12
 
 
 def cycles(starts: Starts, to: NDArray[np.int32], longest: int, most: int) -> Paths | None:
-    """Every cycle of 2 to ``longest`` vertices, one a row; None where there are more than ``most``."""
+    """Every cycle of 2 to ``longest`` vertices, one a row (none below 2); None where there are more than ``most``."""
+    if longest < 2:
+        return np.empty((0, 2), np.int32)
     back_starts, back = _reversed(starts, to)
     if not COMPILED:
         return _cycles_by_numpy(starts, to, longest, most)
