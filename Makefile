@@ -10,10 +10,10 @@ PEERS := .venv-peers
 .PHONY: setup demo test faults fuzz check format bench wheel lock clean
 .DELETE_ON_ERROR:
 
-setup: .venv/.stamp-dev $(VENDOR)/.stamp
+setup: .venv/.stamp-dev .venv/.stamp-kernels $(VENDOR)/.stamp
 
 # Loads an invented dong and serves it on http://127.0.0.1:8350.
-demo: .venv/.stamp-run $(VENDOR)/.stamp
+demo: .venv/.stamp-run .venv/.stamp-kernels $(VENDOR)/.stamp
 	$(BIN)/pumasi demo
 
 test: setup
@@ -59,6 +59,11 @@ wheel: .venv/.stamp-dev $(VENDOR)/.stamp
 
 .venv/.stamp-dev: .venv/.stamp-run requirements/dev.txt
 	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	touch $@
+
+# Kernels are compiled once, at set-up and after a change, so that nobody waits for it later.
+.venv/.stamp-kernels: .venv/.stamp-run $(wildcard matching/kernels/*.py)
+	$(BIN)/python -m matching.kernels
 	touch $@
 
 $(PEERS)/.stamp: requirements/peers.txt

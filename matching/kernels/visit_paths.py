@@ -12,12 +12,12 @@ import numpy as np
 from matching.kernels.compiled import compiled
 from matching.kernels.heap import OUT, SETTLED, offer, take
 from matching.kernels.market import FAR, NONE
-from matching.kernels.week import Paths, Plan, Week, book, cancel, has, open_slot
+from matching.kernels.week import TIMELESS, Paths, Plan, Week, book, cancel, has, open_slot
 
 
 @compiled
 def plan_all(week: Week, plan: Plan, paths: Paths) -> None:
-    """Bring in every visit wanted, the clients in turn, so that first visits come first."""
+    """Bring in every visit wanted, first visits first, of those who have most to gain."""
     clients = len(plan.hub)
     wanted = np.zeros(clients, np.int64)
     for ask in range(len(plan.value)):
@@ -30,8 +30,9 @@ def plan_all(week: Week, plan: Plan, paths: Paths) -> None:
             ask = week.own[k]
             if week.visits[ask] > 0:
                 plan.hub[client] = max(plan.hub[client], plan.value[ask] + week.first[ask])
+    order = np.argsort(-plan.hub, kind="mergesort")
     for turn in range(wanted.max() if clients else 0):
-        for client in range(clients):
+        for client in order:
             if turn < wanted[client]:
                 plan_one(week, plan, paths, client)
 
@@ -55,12 +56,24 @@ def plan_one(week: Week, plan: Plan, paths: Paths, client: int) -> None:
 
 @compiled
 def _highest(week: Week, plan: Plan, ask: int) -> int:
-    """The weight of the best giver with a common half-hour, 0 for none."""
+    """The weight of the best giver with a common half-hour, 0 for none; on the way, what they have in common."""
+    best = np.int64(0)
     for e in range(week.edges.starts[ask], week.edges.starts[ask + 1]):
         giver = week.edges.to[e]
-        if week.timeless[giver] or open_slot(week, plan, ask, giver) >= 0:
-            return int(week.edges.weights[e])
-    return 0
+        week.common[e] = TIMELESS if week.timeless[giver] else _words(week, ask, giver)
+        if week.common[e] and not best:
+            best = week.edges.weights[e]
+    return best
+
+
+@compiled
+def _words(week: Week, ask: int, giver: int) -> int:
+    """Which of the six words of half-hours have one in common, as bits."""
+    words = 0
+    for k in range(6):
+        if week.ask_slots[ask, k] & week.giver_slots[giver, k]:
+            words |= 1 << k
+    return words
 
 
 @compiled
@@ -109,7 +122,7 @@ def _expand_client(week: Week, plan: Plan, paths: Paths, client: int) -> None:
 @compiled
 def _expand_ask(week: Week, plan: Plan, paths: Paths, ask: int) -> None:
     """A visit at any free half-hour, of an open giver or in the place of another visit."""
-    node = len(plan.hub) + ask
+    node, givers = len(plan.hub) + ask, len(plan.hub) + len(plan.value)
     length = paths.distance[node] + plan.value[ask]
     if plan.given[ask] > 0:
         client = week.client[ask]
@@ -120,9 +133,11 @@ def _expand_ask(week: Week, plan: Plan, paths: Paths, ask: int) -> None:
             break
         giver = week.edges.to[e]
         bare = length - week.edges.weights[e]
-        if bare + plan.prices[giver] >= paths.end[0]:
+        reached = bare + plan.prices[giver]
+        # What lies behind a giver who is reached as near already is as near too.
+        if not week.common[e] or reached >= paths.end[0] or reached >= paths.distance[givers + giver]:
             continue
-        slot = NONE if week.timeless[giver] else open_slot(week, plan, ask, giver)
+        slot = open_slot(week, plan, ask, giver, week.common[e])
         if slot >= 0 or week.timeless[giver]:
             _reach_giver(plan, paths, giver, bare, node, e, slot)
         else:
@@ -154,12 +169,16 @@ def _expand_visit(week: Week, plan: Plan, paths: Paths, visit: int) -> None:
     _reach(paths, len(plan.hub) + ask, length - plan.value[ask], node, NONE, NONE, True)
     if slot < 0:
         return
+    word, givers = 1 << (slot >> 6), len(plan.hub) + len(plan.value)
     for e in range(week.edges.starts[ask], week.edges.starts[ask + 1]):
         bare = length - week.edges.weights[e]
         if bare >= paths.end[0]:
             break
         giver = week.edges.to[e]
-        if e == edge or week.timeless[giver] or not has(week.giver_slots, giver, slot):
+        reached = bare + plan.prices[giver]
+        if not week.common[e] & word or reached >= paths.end[0] or reached >= paths.distance[givers + giver]:
+            continue
+        if e == edge or not has(week.giver_slots, giver, slot):
             continue
         if has(plan.occupied, giver, slot):
             other = plan.first[giver]

@@ -98,6 +98,7 @@ def _week(problem: VisitsProblem) -> Week:
         ask_slots=np.ascontiguousarray(problem.ask_slots, np.uint64).reshape(-1, 6),
         giver_slots=np.ascontiguousarray(problem.giver_slots, np.uint64).reshape(-1, 6),
         timeless=np.ascontiguousarray(problem.timeless, np.bool_),
+        common=np.zeros(len(problem.to), np.uint8),
     )
 
 

@@ -18,6 +18,9 @@ Slots = NDArray[np.uint64]
 """Weekly half-hours of each row: six words, the lowest bit of the first is slot 0."""
 
 
+TIMELESS = 64
+
+
 class Week(NamedTuple):
     """What is given; it does not change."""
 
@@ -32,6 +35,8 @@ class Week(NamedTuple):
     ask_slots: Slots
     giver_slots: Slots
     timeless: NDArray[np.bool_]
+    common: NDArray[np.uint8]
+    """Of each edge: the words in which ask and giver have a half-hour in common, as bits; or TIMELESS."""
 
 
 class Plan(NamedTuple):
@@ -143,9 +148,11 @@ def lowest(word: np.uint64) -> int:
 
 
 @compiled
-def open_slot(week: Week, plan: Plan, ask: int, giver: int) -> int:
+def open_slot(week: Week, plan: Plan, ask: int, giver: int, words: int) -> int:
     """The first half-hour that suits both and is taken by neither, NONE where there is none."""
     for k in range(6):
+        if not words >> k & 1:
+            continue
         both = week.ask_slots[ask, k] & ~plan.used[ask, k] & week.giver_slots[giver, k]
         both &= ~plan.occupied[giver, k]
         if both:
