@@ -1,0 +1,169 @@
+"""The best plan: a flow for all, and where that promises too much, a program for the asks concerned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.allocate.exact import part_of, solve_part
+from matching.allocate.flow import Plan, solve_flow
+from matching.allocate.ledger import Ledger, breaks, greedy_order
+from matching.allocate.problem import Ints, Problem
+from matching.allocate.seats import seated
+from matching.allocate.tiers import Tiers, tiers_of
+from matching.errors import AnswerRejected
+
+MOST_COLUMNS = 60_000
+"""A part with more columns is mended around what broke, and its bound is the flow's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a plan has to keep beside the limits: by edge, which are to stay and which must not be.
+
+    ``most_givers`` limits who gives to one ask; ``seconds`` is how long to look.
+    """
+
+    stays: NDArray[np.bool_]
+    never: NDArray[np.bool_]
+    most_givers: int | None = None
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A plan that keeps everything, how good it is, and what no plan betters.
+
+    ``problem`` and ``stays`` are without the edges that must not be; ``prices`` of the flow's targets are
+    exact where ``flowing``: then the flow's promise was kept everywhere.
+    """
+
+    problem: Problem
+    stays: NDArray[np.bool_]
+    plan: Plan
+    found: Tiers
+    bound: Tiers
+    prices: Ints
+    flowing: bool
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan is better."""
+        return self.found == self.bound
+
+    @property
+    def gap(self) -> float:
+        """The distance to the bound in the first thing in which they differ, relative to it; 0 where proven."""
+        return self.found.short_of(self.bound)
+
+
+def no_rules(problem: Problem, *, most_givers: int | None = None, seconds: float = 30.0) -> Rules:
+    """Nothing beside the limits, and how many may give to one ask."""
+    none = np.zeros(len(problem.to), np.bool_)
+    return Rules(stays=none, never=none, most_givers=most_givers, seconds=seconds)
+
+
+def solve_problem(problem: Problem, rules: Rules) -> Solved:
+    """The plan that is best in the order of tiers; the best found, with its bound, where time runs out.
+
+    Raises:
+        WeightsTooLarge: the region has to be solved in parts.
+    """
+    until = monotonic() + rules.seconds
+    allowed = ~rules.never
+    problem, stays = problem.keeping(allowed), rules.stays[allowed]
+    flow, prices = solve_flow(problem, stays)
+    flow = seated(problem, flow)
+    broken = breaks(problem, flow, rules.most_givers)
+    if not broken:
+        found = tiers_of(problem, flow.edge, stays)
+        return Solved(problem, stays, flow, found, found, prices, True)
+    label = parts(problem)
+    concerned = np.unique(label[broken])
+    owner = problem.owner[flow.edge]
+    kept = ~np.isin(label[owner], concerned)
+    plans = [Plan(flow.edge[kept], flow.slot[kept])]
+    bound = tiers_of(problem, flow.edge[kept], stays)
+    for one in concerned.tolist():
+        asks = np.flatnonzero(label == one)
+        inside = label[owner] == one
+        promised = Plan(flow.edge[inside], flow.slot[inside])
+        found_part = _solved_part(problem, asks, stays, promised, rules.most_givers, until)
+        plans.append(found_part[0])
+        bound += found_part[1]
+    plan = _joined(problem, plans)
+    if breaks(problem, plan, rules.most_givers):
+        raise AnswerRejected(reason="a plan does not hold")
+    return Solved(problem, stays, plan, tiers_of(problem, plan.edge, stays), bound, prices, False)
+
+
+def greedy(problem: Problem, most_givers: int | None = None) -> Plan:
+    """Plain greed: each ask in order of urgency takes its best givers that are free."""
+    ledger = Ledger(problem, most_givers)
+    ledger.fill(greedy_order(problem))
+    return ledger.plan()
+
+
+def _solved_part(
+    problem: Problem,
+    asks: Ints,
+    stays: NDArray[np.bool_],
+    promised: Plan,
+    most_givers: int | None,
+    until: float,
+) -> tuple[Plan, Tiers]:
+    """A part exactly where it is small; else what of the promise can be kept, filled up."""
+    promise = tiers_of(problem, promised.edge, stays)
+    mended = _mended(problem, asks, promised, most_givers)
+    found = tiers_of(problem, mended.edge, stays)
+    if found == promise:
+        return mended, promise
+    part = part_of(problem, asks)
+    if len(part.edge) > MOST_COLUMNS:
+        return mended, promise
+    exact = solve_part(part, stays, most_givers, until)
+    best = mended
+    if exact.plan is not None and tiers_of(problem, exact.plan.edge, stays) > found:
+        best = exact.plan
+    return best, max(min(exact.bound, promise), tiers_of(problem, best.edge, stays))
+
+
+def _mended(problem: Problem, asks: Ints, promised: Plan, most_givers: int | None) -> Plan:
+    """What of a promise fits, the most urgent first, then whoever is free for what is left."""
+    ledger, owner = Ledger(problem, most_givers), problem.owner[promised.edge]
+    for at in np.lexsort((np.arange(len(owner)), owner, problem.urgency[owner])).tolist():
+        ask, edge, slot = int(owner[at]), int(promised.edge[at]), int(promised.slot[at])
+        if ledger.fits(ask, edge, slot):
+            ledger.book(ask, edge, slot)
+    mine = set(asks.tolist())
+    without = [ask for ask in greedy_order(problem) if ask in mine]
+    ledger.fill(without)
+    return ledger.plan()
+
+
+def _joined(problem: Problem, plans: list[Plan]) -> Plan:
+    edge = np.concatenate([plan.edge for plan in plans])
+    slot = np.concatenate([plan.slot for plan in plans])
+    order = np.lexsort((edge, slot, problem.owner[edge]))
+    return Plan(edge[order], slot[order])
+
+
+def parts(problem: Problem) -> Ints:
+    """By ask the part it is in, named after its first ask: asks of different parts share nobody."""
+    label: Ints = np.arange(len(problem), dtype=np.int64)
+    owner, bodies = problem.owner, len(problem.load_room)
+    giver = problem.giver[problem.to]
+    meets = np.where(giver >= 0, giver, bodies + problem.to)
+    _, client = np.unique(problem.client, return_inverse=True)
+    while True:
+        before = label.copy()
+        for of, at in ((meets, owner), (client, np.arange(len(problem)))):
+            least = np.full(int(of.max(initial=-1)) + 1, len(problem))
+            np.minimum.at(least, of, label[at])
+            np.minimum.at(label, at, least[of])
+        label = label[label]
+        if np.array_equal(before, label):
+            return label
