@@ -142,3 +142,31 @@ class MoveUnverified(CaseworkError):
 
     KO = "옮긴 내용이 원래 저장소와 다릅니다. 옮긴 것을 쓰지 말고 지운 뒤 다시 옮기십시오."
     EN = "What arrived differs from what was sent. Do not use it: delete it and move the store again."
+
+
+class RoundClosed(CaseworkError):
+    """Nothing more is done in a round that is closed."""
+
+    KO = "이미 마친 제안입니다. 새로 찾기를 시작하십시오."
+    EN = "This round is closed. Run a new one."
+
+
+class LegNotAsked(CaseworkError):
+    """A yes counts once the helper was asked, which holds the place."""
+
+    KO = "아직 요청하지 않은 도움입니다. 먼저 '연계 요청'으로 자리를 확보한 뒤 답을 기록하십시오."
+    EN = "Nobody was asked for this help yet. Ask first, which holds the place, then record the answer."
+
+
+class LegUnderWay(CaseworkError):
+    """What people were asked already is ended by their answer, not set aside."""
+
+    KO = "이미 요청한 도움이라 제외할 수 없습니다. 두 분의 답을 기록하십시오."
+    EN = "People were asked for this help already, so it is not set aside. Record their answers."
+
+
+class NothingToRepair(CaseworkError):
+    """Every help of a proposal stands."""
+
+    KO = "끝난 도움이 없어 보완할 것이 없습니다. 거절, 연락 안 됨, 제외를 먼저 기록하십시오."
+    EN = "No help of this proposal has ended, so there is nothing to repair. Record a no, not reached, or set one aside."

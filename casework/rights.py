@@ -28,6 +28,8 @@ class Act(Word):
     PROTECT = "protect", "분리 보호 기록", "Record people to be kept apart"
     SUGGEST = "suggest", "연계 후보 보기", "See suggestions"
     DECIDE = "decide", "연계 결정 기록", "Record decisions"
+    SEE_ROUNDS = "see_rounds", "품앗이 제안 보기", "See proposed exchanges and circles"
+    RUN_ROUND = "run_round", "품앗이 제안 만들기", "Run a round of proposals"
     OFFER = "offer", "나눔 대상 보기", "See households for an offer"
     DRAW = "draw", "생태도 보기", "See the picture"
     IMPORT = "import", "파일 가져오기", "Import files"
@@ -58,6 +60,8 @@ RIGHTS: MappingProxyType[Act, frozenset[Role]] = MappingProxyType(
         Act.PROTECT: _CARERS,
         Act.SUGGEST: _CARERS,
         Act.DECIDE: _CARERS,
+        Act.SEE_ROUNDS: _CARERS,
+        Act.RUN_ROUND: _CARERS,
         Act.OFFER: _KEEPERS,
         Act.DRAW: _CARERS,
         Act.IMPORT: _KEEPERS,

@@ -58,29 +58,45 @@ def ask_helper(
         ConsentMissing: the client has not agreed to be introduced.
         HoldPast: the hour lies in the past.
     """
+    with desk.change(actor, Act.DECIDE, "연계 요청") as unit:
+        return ask_within(
+            desk, actor, unit, ask_id, resource_id, hold_until=hold_until, introduced_by=introduced_by
+        )
+
+
+def ask_within(
+    desk: Desk,
+    actor: Actor,
+    unit: Unit,
+    ask_id: str,
+    resource_id: str,
+    *,
+    hold_until: datetime | None = None,
+    introduced_by: str | None = None,
+) -> str:
+    """Ask a helper as part of a larger unit of work; raises as ``ask_helper``."""
     now = desk.clock()
     until = hold_until or now + timedelta(hours=desk.policy(desk.today()).hold_hours)
     if until <= now:
         raise HoldPast()
-    with desk.change(actor, Act.DECIDE, "연계 요청") as unit:
-        ask = unit.get(Ask, ask_id).record
-        own_dong(actor, ask)
-        _require_contact_consent(unit, ask.person, unit.get(Resource, resource_id).record.giver, desk.today())
-        grounds = grounds_for(desk, actor, unit, ask_id, resource_id, introduced_by=introduced_by)
-        earlier = _open_linkage(unit, ask_id, resource_id)
-        linkage = _linkage(desk, actor, unit, ask, resource_id, grounds)
-        linkage = replace(
-            linkage,
-            id=linkage.id if earlier is None else earlier.record.id,
-            state=LinkageState.ASKED,
-            asked_at=now,
-            hold_until=until,
-            introduced_by=introduced_by,
-        )
-        if earlier is not None:
-            _require_move(_standing(earlier.record, now), LinkageState.ASKED)
-        unit.put(linkage, expected=0 if earlier is None else earlier.version)
-        return linkage.id
+    ask = unit.get(Ask, ask_id).record
+    own_dong(actor, ask)
+    _require_contact_consent(unit, ask.person, unit.get(Resource, resource_id).record.giver, desk.today())
+    grounds = grounds_for(desk, actor, unit, ask_id, resource_id, introduced_by=introduced_by)
+    earlier = _open_linkage(unit, ask_id, resource_id)
+    linkage = _linkage(desk, actor, unit, ask, resource_id, grounds)
+    linkage = replace(
+        linkage,
+        id=linkage.id if earlier is None else earlier.record.id,
+        state=LinkageState.ASKED,
+        asked_at=now,
+        hold_until=until,
+        introduced_by=introduced_by,
+    )
+    if earlier is not None:
+        _require_move(_standing(earlier.record, now), LinkageState.ASKED)
+    unit.put(linkage, expected=0 if earlier is None else earlier.version)
+    return linkage.id
 
 
 def put_on_waiting_list(desk: Desk, actor: Actor, ask_id: str, resource_id: str, *, review_on: date) -> str:
@@ -120,40 +136,65 @@ def answer(
         GateClosed: at acceptance a hard condition fails on the live records.
     """
     with desk.change(actor, Act.DECIDE, f"{side.ko}의 답: {said.ko}") as unit:
-        kept = unit.get(Linkage, linkage_id)
-        linkage = kept.record
-        own_dong(actor, linkage)
-        if side is Side.CLIENT:
-            linkage = replace(linkage, client_answer=said)
-        else:
-            linkage = replace(linkage, helper_answer=said)
-        if said is Answer.NO:
-            linkage = replace(linkage, state=_moved(linkage.state, LinkageState.DECLINED))
-            _keep_refusal(desk, unit, linkage, side, no or No())
-        elif said is Answer.FULL and review_on is not None:
-            state = _moved(linkage.state, LinkageState.WAITING)
-            linkage = replace(linkage, state=state, review_on=review_on, hold_until=None)
-        elif said is Answer.FULL:
-            linkage = replace(linkage, state=_moved(linkage.state, LinkageState.DECLINED))
-        elif linkage.client_answer is Answer.YES and linkage.helper_answer is Answer.YES:
-            linkage = _accept(desk, actor, unit, linkage)
-        unit.put(replace(linkage, decided_by=actor.viewer.staff), expected=expected)
-        return linkage.state
+        return answer_within(
+            desk, actor, unit, linkage_id, side, said, expected=expected, no=no, review_on=review_on
+        )
+
+
+def answer_within(
+    desk: Desk,
+    actor: Actor,
+    unit: Unit,
+    linkage_id: str,
+    side: Side,
+    said: Answer,
+    *,
+    expected: int,
+    no: No | None = None,
+    review_on: date | None = None,
+) -> LinkageState:
+    """Record what one side said as part of a larger unit of work; raises as ``answer``."""
+    kept = unit.get(Linkage, linkage_id)
+    linkage = kept.record
+    own_dong(actor, linkage)
+    if side is Side.CLIENT:
+        linkage = replace(linkage, client_answer=said)
+    else:
+        linkage = replace(linkage, helper_answer=said)
+    if said is Answer.NO:
+        linkage = replace(linkage, state=_moved(linkage.state, LinkageState.DECLINED))
+        _keep_refusal(desk, unit, linkage, side, no or No())
+    elif said is Answer.FULL and review_on is not None:
+        state = _moved(linkage.state, LinkageState.WAITING)
+        linkage = replace(linkage, state=state, review_on=review_on, hold_until=None)
+    elif said is Answer.FULL:
+        linkage = replace(linkage, state=_moved(linkage.state, LinkageState.DECLINED))
+    elif linkage.client_answer is Answer.YES and linkage.helper_answer is Answer.YES:
+        linkage = _accept(desk, actor, unit, linkage)
+    unit.put(replace(linkage, decided_by=actor.viewer.staff), expected=expected)
+    return linkage.state
 
 
 def decline(desk: Desk, actor: Actor, ask_id: str, resource_id: str, side: Side, no: No | None = None) -> str:
     """Record a no to a suggestion that nobody was asked about yet; returns the refusal's id."""
     with desk.change(actor, Act.DECIDE, f"{side.ko}의 거절") as unit:
-        ask = unit.get(Ask, ask_id).record
-        own_dong(actor, ask)
-        declined = replace(
-            _proposal(desk, actor, unit, ask, unit.get(Resource, resource_id).record),
-            state=LinkageState.DECLINED,
-            client_answer=Answer.NO if side is Side.CLIENT else None,
-            helper_answer=Answer.NO if side is Side.HELPER else None,
-        )
-        unit.put(declined, expected=0)
-        return _keep_refusal(desk, unit, declined, side, no or No())
+        return decline_within(desk, actor, unit, ask_id, resource_id, side, no)[1]
+
+
+def decline_within(
+    desk: Desk, actor: Actor, unit: Unit, ask_id: str, resource_id: str, side: Side, no: No | None = None
+) -> tuple[str, str]:
+    """Record a no as part of a larger unit of work; returns the ids of the linkage and the refusal."""
+    ask = unit.get(Ask, ask_id).record
+    own_dong(actor, ask)
+    declined = replace(
+        _proposal(desk, actor, unit, ask, unit.get(Resource, resource_id).record),
+        state=LinkageState.DECLINED,
+        client_answer=Answer.NO if side is Side.CLIENT else None,
+        helper_answer=Answer.NO if side is Side.HELPER else None,
+    )
+    unit.put(declined, expected=0)
+    return declined.id, _keep_refusal(desk, unit, declined, side, no or No())
 
 
 def start(desk: Desk, actor: Actor, linkage_id: str, *, expected: int, on: date | None = None) -> None:

@@ -92,14 +92,16 @@ def kept_reasons(explanation: Explanation, own: frozenset[str]) -> tuple[KeptRea
     Of ids, only those of the linkage's ``own`` two sides are kept: when anybody else is forgotten,
     nothing of them stays in it.
     """
-    return tuple(
-        KeptReason(
-            key=reason.sentence.key,
-            values=kept_values(_without_others(reason.sentence, own)),
-            points=reason.points or 0,
-            cites=tuple(f"{ref.record}.{ref.field}" for ref in reason.sentence.cites if ref.record in own),
-        )
-        for reason in explanation.reasons
+    return tuple(kept_reason(one.sentence, own, one.points or 0) for one in explanation.reasons)
+
+
+def kept_reason(sentence: Sentence, own: frozenset[str], points: int = 0) -> KeptReason:
+    """One sentence as records keep it, with the ids of the two sides alone."""
+    return KeptReason(
+        key=sentence.key,
+        values=kept_values(_without_others(sentence, own)),
+        points=points,
+        cites=tuple(f"{ref.record}.{ref.field}" for ref in sentence.cites if ref.record in own),
     )
 
 

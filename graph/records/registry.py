@@ -17,6 +17,7 @@ from graph.records.linkages import Linkage, Refusal
 from graph.records.needs import Ask, Feeds, Need
 from graph.records.people import Household, Organisation, Person, Staff
 from graph.records.resources import Resource, WalkingTime
+from graph.records.rounds import Round, RoundLeg
 from graph.records.ties import Membership, Tie
 
 
@@ -49,6 +50,8 @@ PREFIXES: Mapping[type[Record], str] = MappingProxyType(
         Membership: "m",
         Linkage: "l",
         Refusal: "no",
+        Round: "g",
+        RoundLeg: "gl",
         Consent: "c",
         KeepApart: "k",
         Area: "d",

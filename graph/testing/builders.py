@@ -15,16 +15,19 @@ from graph.records.needs import Ask, Feeds, Need
 from graph.records.people import Household, Organisation, Person, Staff
 from graph.records.registry import Record
 from graph.records.resources import Resource, WalkingTime
+from graph.records.rounds import Round, RoundLeg
 from graph.records.ties import Membership, Tie
 from graph.records.values import Amount, Place
 from graph.words.kinds import (
     ConsentPurpose,
     KeepApartReason,
+    LegForm,
     OrganisationKind,
     Period,
     PlacePrecision,
     RefusalScope,
     ResourceKind,
+    RoundKind,
     Side,
     StaffRole,
     TieKind,
@@ -233,6 +236,34 @@ def an_area(**changes: Any) -> Area:
     return Area(**fields | changes)
 
 
+def a_round(**changes: Any) -> Round:
+    """An exchange that was proposed."""
+    fields: dict[str, Any] = {
+        "id": "g-one",
+        "dong": FICTITIOUS_DONG,
+        "kind": RoundKind.EXCHANGE,
+        "made_on": date(2026, 1, 5),
+    }
+    return Round(**fields | changes)
+
+
+def a_round_leg(**changes: Any) -> RoundLeg:
+    """박나래 could help 김하늘, as that round proposes it."""
+    fields: dict[str, Any] = {
+        "id": "gl-one",
+        "dong": FICTITIOUS_DONG,
+        "round": "g-one",
+        "number": 1,
+        "place": 1,
+        "form": LegForm.CHAIN,
+        "person": "p-kim",
+        "giver": "p-park",
+        "resource": "r-escort",
+        "ask": "a-kim",
+    }
+    return RoundLeg(**fields | changes)
+
+
 def an_import(**changes: Any) -> Import:
     """A sheet of neighbours, taken in."""
     fields: dict[str, Any] = {
@@ -284,6 +315,8 @@ def one_of_each() -> tuple[Record, ...]:
         a_resource(),
         a_linkage(decided_by="s-lee"),
         a_refusal(linkage="l-kim"),
+        a_round(made_by="s-lee"),
+        a_round_leg(linkage="l-kim"),
         an_import(),
         a_source_row(),
     )

@@ -14,6 +14,7 @@ from graph.records.needs import Ask, Feeds
 from graph.records.people import Household, Person
 from graph.records.registry import PREFIXES, RECORD_TYPES, Record, references
 from graph.records.resources import Resource
+from graph.records.rounds import RoundLeg
 from graph.records.ties import Tie
 from graph.records.values import SLOTS_PER_WEEK, Amount, Eligibility, Place, Slots
 from graph.testing.builders import FICTITIOUS_DONG, OTHER_DONG
@@ -197,6 +198,10 @@ def _refusal(drawn: dict[str, Any]) -> None:
     drawn["until"] = drawn["until"] or date(2026, 1, 5)
 
 
+def _round_leg(drawn: dict[str, Any]) -> None:
+    drawn["set_aside"] = drawn["set_aside"] and not drawn["locked"]
+
+
 def _consent(drawn: dict[str, Any]) -> None:
     drawn["authority"] = drawn["authority"] or "후견인"
 
@@ -215,6 +220,7 @@ _SETTLE: dict[Any, Callable[[dict[str, Any]], None]] = {
     KeepApart: _two_ends("one", "other"),
     Linkage: _linkage,
     Refusal: _refusal,
+    RoundLeg: _round_leg,
     Consent: _consent,
     Eligibility: _nothing,
 }

@@ -194,6 +194,34 @@ class Answer(Word):
     NOT_REACHED = "not_reached", "연락 안 됨", "Not reached"
 
 
+class RoundKind(Word):
+    """What a round solves."""
+
+    ALLOCATE = "allocate", "전체 배정", "Allocation"
+    EXCHANGE = "exchange", "품앗이", "Exchange"
+    CIRCLE = "circle", "이웃 모임", "Circle"
+    DEVELOP = "develop", "자원 개발", "Development"
+
+
+class RoundState(Word):
+    """Where a round stands; it is kept once it is solved."""
+
+    PROPOSED = "proposed", "제안", "Proposed"
+    IN_PART = "in_part", "일부 진행", "Taken up in part"
+    CLOSED = "closed", "마침", "Closed"
+
+
+class LegForm(Word):
+    """How one help of a round is joined to the others."""
+
+    CYCLE = "cycle", "돌아가며 돕기", "Cycle"
+    CHAIN = "chain", "이어서 돕기", "Chain"
+    STAND_IN = "stand_in", "대신 돕기", "Stand-in"
+    CIRCLE = "circle", "함께 돕기", "Circle"
+    BACKUP = "backup", "예비", "Backup"
+    VISITS = "visits", "배정", "Visits"
+
+
 class RefusalScope(Word):
     """How far a no reaches (D22)."""
 

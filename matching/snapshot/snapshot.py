@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -96,6 +97,10 @@ class Snapshot:
     def followed_by(self, **changes: Any) -> Snapshot:
         """Another snapshot that differs in the given parts and keeps what still holds."""
         return replace(self, _made={}, _inherited=dict(self._inherited), **changes)
+
+    def detached(self) -> Snapshot:
+        """The same without what was derived or is needed to refresh it, to be sent to another process."""
+        return replace(self, schema=MappingProxyType({}), _made={}, _inherited={})
 
     # the region
 

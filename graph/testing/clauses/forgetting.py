@@ -48,6 +48,7 @@ class ForgetClauses(Clauses):
             "Need": 2,
             "Person": 1,
             "Refusal": 1,
+            "RoundLeg": 1,
             "SourceRow": 1,
             "Tie": 1,
         }

@@ -1,0 +1,247 @@
+"""A round, told: every proposal with its helps one by one, why, what to ask before, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from casework.desk import Actor, Desk, own_dong
+from casework.linking.hidden import hidden_from
+from casework.linking.standing import Standing, legs_of, standings
+from casework.rights import Act
+from graph.records.fields import FieldRef
+from graph.records.needs import Ask
+from graph.records.rounds import Round, RoundLeg
+from graph.records.values import KeptReason
+from graph.text.kept import kept_sentence
+from graph.text.render import say_day
+from graph.text.sentence import Sentence, Subject
+from graph.view import View
+from graph.words.kinds import LegForm, LinkageState, RoundState
+from graph.words.service_types import service_type
+from graph.words.word import Word
+from matching.exchange import said
+from matching.exchange.propose import Exchange, Leg, exchange
+from matching.explain import Explanation, Suggestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegTold:
+    """One help: who for whom, why, what to ask, what was said, and what stands.
+
+    ``version`` is of the leg, ``linkage_version`` of its linkage; the next change names either.
+    """
+
+    id: str
+    version: int
+    giver: str
+    giver_name: str
+    client: str
+    client_name: str
+    resource: str
+    resource_name: str
+    ask: str
+    service: str
+    says: str
+    reasons: tuple[str, ...]
+    questions: tuple[str, ...]
+    introducer: str
+    linkage: str | None
+    linkage_version: int | None
+    standing: str
+    standing_code: str
+    held_until: str
+    client_answer: str
+    helper_answer: str
+    locked: bool
+    set_aside: bool
+    agreed: bool
+    accepted: bool
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalTold:
+    """Helps that go together; ``repairs`` is the number that it mends."""
+
+    number: int
+    form: str
+    form_code: str
+    says: tuple[str, ...]
+    legs: tuple[LegTold, ...]
+    repairs: int | None
+    repairable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTold:
+    """A round with all that it proposed."""
+
+    id: str
+    version: int
+    kind: str
+    kind_code: str
+    made_on: str
+    made_by: str
+    state: str
+    closed: bool
+    proven: bool
+    gap_percent: float | None
+    longest_cycle: int | None
+    longest_chain: int | None
+    policy_version: str
+    data_version: str
+    people: int
+    proposals: tuple[ProposalTold, ...]
+
+
+def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
+    """A round as the viewer may read it; proposals that hold what they may not know of are left out.
+
+    Raises:
+        RecordMissing: there is no such round.
+        OtherDong: another dong keeps it.
+    """
+    with desk.look(actor, Act.SEE_ROUNDS) as view:
+        kept = view.reader.get(Round, round_id)
+        own_dong(actor, kept.record)
+        of = kept.record
+        asks = _asks(view, every := standings(view.reader, legs_of(view.reader, round_id)))
+        hidden = hidden_from(view)
+        proposals = tuple(
+            _proposal(view, list(legs), asks, hidden)
+            for _, legs in groupby(every, key=lambda one: one.leg.record.number)
+        )
+        shown = tuple(one for one in proposals if one is not None)
+        return RoundTold(
+            id=of.id,
+            version=kept.version,
+            kind=of.kind.label(view.language),
+            kind_code=of.kind.value,
+            made_on=say_day(of.made_on, view.language),
+            made_by="" if of.made_by is None else view.name(of.made_by),
+            state=of.state.label(view.language),
+            closed=of.state is RoundState.CLOSED,
+            proven=of.proven,
+            gap_percent=of.gap_percent,
+            longest_cycle=of.longest_cycle,
+            longest_chain=of.longest_chain,
+            policy_version=of.policy_version or "",
+            data_version=of.data_version or "",
+            people=len(
+                {
+                    id
+                    for one in shown
+                    if one.repairs is None
+                    for leg in one.legs
+                    for id in (leg.giver, leg.client)
+                }
+            ),
+            proposals=shown,
+        )
+
+
+def exchange_of(legs: Sequence[RoundLeg]) -> Exchange:
+    """Kept legs as matching knows an exchange; their reasons stay with the records."""
+    closed = legs[0].form is LegForm.CYCLE and legs[-1].person == legs[0].giver
+    return exchange([_leg(one) for one in legs], closed)
+
+
+def _leg(of: RoundLeg) -> Leg:
+    ask = of.ask or ""
+    return Leg(
+        giver=of.giver,
+        resource=of.resource,
+        ask=ask,
+        client=of.person,
+        suggestion=Suggestion(resource=of.resource, giver=of.giver, explanation=Explanation(reasons=())),
+        says=said.LEG.say(
+            FieldRef(of.resource, "giver"),
+            FieldRef(ask, "person"),
+            giver=Subject(of.giver),
+            client=Subject(of.person),
+            resource=Subject(of.resource),
+        ),
+    )
+
+
+def _asks(view: View, every: Iterable[Standing]) -> dict[str, Ask]:
+    wanted = [one.leg.record.ask for one in every if one.leg.record.ask is not None]
+    return {found: kept.record for found, kept in view.reader.find(Ask, wanted).items()}
+
+
+def _proposal(
+    view: View, legs: list[Standing], asks: dict[str, Ask], hidden: frozenset[Word]
+) -> ProposalTold | None:
+    records = [one.leg.record for one in legs]
+    if any(map(view.hides, records)):
+        return None
+    whole = exchange_of(records)
+    stands_in = records[0].form is LegForm.STAND_IN
+    says = () if stands_in else whole.says
+    return ProposalTold(
+        number=records[0].number,
+        form=records[0].form.label(view.language),
+        form_code=records[0].form.value,
+        says=tuple(map(view.sentence, says)),
+        legs=tuple(
+            _told(view, one, part.says, asks, hidden) for one, part in zip(legs, whole.legs, strict=True)
+        ),
+        repairs=records[0].repairs,
+        repairable=not stands_in and any(one.ended for one in legs),
+    )
+
+
+def _told(
+    view: View, one: Standing, says: Sentence, asks: dict[str, Ask], hidden: frozenset[Word]
+) -> LegTold:
+    leg, linkage = one.leg.record, one.linkage
+    ask = asks.get(leg.ask or "")
+    among = frozenset[Word]() if view.responsible_for(leg.person) else hidden
+    through = leg.introduced_by is not None and view.known(leg.introduced_by)
+    return LegTold(
+        id=leg.id,
+        version=one.leg.version,
+        giver=leg.giver,
+        giver_name=view.name(leg.giver),
+        client=leg.person,
+        client_name=view.name(leg.person),
+        resource=leg.resource,
+        resource_name=view.name(leg.resource),
+        ask=leg.ask or "",
+        service="" if ask is None else service_type(ask.service_type).label(view.language),
+        says=view.sentence(says),
+        reasons=_kept(view, leg.reasons, among),
+        questions=_kept(view, leg.questions, hidden),
+        introducer=view.name(leg.introduced_by) if leg.introduced_by is not None and through else "",
+        linkage=None if linkage is None else linkage.record.id,
+        linkage_version=None if linkage is None else linkage.version,
+        standing="" if linkage is None else linkage.record.state.label(view.language),
+        standing_code="" if linkage is None else linkage.record.state.value,
+        held_until=(
+            linkage.record.hold_until.isoformat(timespec="minutes")
+            if linkage is not None
+            and linkage.record.hold_until is not None
+            and linkage.record.state is LinkageState.ASKED
+            else ""
+        ),
+        client_answer="" if one.client_answer is None else one.client_answer.label(view.language),
+        helper_answer="" if one.helper_answer is None else one.helper_answer.label(view.language),
+        locked=leg.locked,
+        set_aside=leg.set_aside,
+        agreed=one.agreed,
+        accepted=one.accepted,
+        ended=one.ended,
+    )
+
+
+def _kept(view: View, kept: Iterable[KeptReason], hidden: frozenset[Word]) -> tuple[str, ...]:
+    """What was kept, without what rests on fields that the viewer may not read."""
+    codes = {word.value for word in hidden}
+    told = []
+    for one in kept:
+        cites = (FieldRef(*cited.split(".", 1)) for cited in one.cites)
+        if one.key.split(".")[1] not in codes and all(map(view.may_see_field, cites)):
+            told.append(view.sentence(kept_sentence(one.key, one.values)))
+    return tuple(told)

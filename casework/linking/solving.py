@@ -1,0 +1,120 @@
+"""What a round solves, as a task that can be sent to a process of its own: a snapshot in, plain findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from casework.linking.live import kept_reason, kept_reasons
+from graph.records.values import KeptReason
+from graph.text.sentence import Sentence
+from graph.words.kinds import LegForm
+from graph.words.word import Word
+from matching.exchange.clearing import Limits
+from matching.exchange.propose import Exchange, Exchanges, Kind, Leg, propose
+from matching.snapshot.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegFound:
+    """One help that was found, with its reasons and what to ask, as records keep them."""
+
+    person: str
+    giver: str
+    resource: str
+    ask: str | None
+    reasons: tuple[KeptReason, ...]
+    questions: tuple[KeptReason, ...] = ()
+    introduced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalFound:
+    """Helps that go together, in order."""
+
+    form: LegForm
+    legs: tuple[LegFound, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """Everything that was found, how sure it is, and what it was made on."""
+
+    proposals: tuple[ProposalFound, ...]
+    proven: bool
+    gap_percent: float
+    policy_version: str
+    data_version: str
+
+
+class Task(Protocol):
+    """Something to be solved, here or in another process; it holds no name and opens no store."""
+
+    def solve(self) -> Solved:
+        """Solve it; the same task has the same answer."""
+        ...
+
+
+Progress = Callable[[int, int], None]
+Run = Callable[[Task, Progress], Solved]
+"""Runs a task, telling how far it is; what the progress raises ends it."""
+
+
+def run_here(task: Task, progress: Progress) -> Solved:
+    """Solve a task in this process."""
+    progress(1, STEPS)
+    return task.solve()
+
+
+STEPS = 3
+"""Reading the data, solving, keeping the result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeTask:
+    """The best exchanges of a region; questions of ``hidden`` gates are left out."""
+
+    snapshot: Snapshot
+    limits: Limits
+    hidden: frozenset[Word]
+
+    def solve(self) -> Solved:
+        """The exchanges, as findings."""
+        found: Exchanges = propose(self.snapshot, self.limits)
+        return Solved(
+            proposals=tuple(proposal_found(one, self.hidden) for one in found.exchanges),
+            proven=found.proven,
+            gap_percent=round(100 * found.gap, 2),
+            policy_version=found.policy_version,
+            data_version=found.data_version,
+        )
+
+    def detached(self) -> ExchangeTask:
+        """The same, to be sent to another process."""
+        return replace(self, snapshot=self.snapshot.detached())
+
+
+def proposal_found(exchange: Exchange, hidden: frozenset[Word]) -> ProposalFound:
+    """An exchange as a finding."""
+    form = LegForm.CYCLE if exchange.kind is Kind.CYCLE else LegForm.CHAIN
+    return ProposalFound(form=form, legs=tuple(leg_found(one, hidden) for one in exchange.legs))
+
+
+def leg_found(leg: Leg, hidden: frozenset[Word]) -> LegFound:
+    """A leg of an exchange as a finding."""
+    own = frozenset((leg.giver, leg.client, leg.resource, leg.ask))
+    asked = (one.sentence for one in leg.suggestion.questions if one.gate not in hidden)
+    return LegFound(
+        person=leg.client,
+        giver=leg.giver,
+        resource=leg.resource,
+        ask=leg.ask,
+        reasons=kept_reasons(leg.suggestion.explanation, own),
+        questions=_kept(asked, own),
+        introduced_by=leg.suggestion.introducers[-1] if leg.suggestion.introducers else None,
+    )
+
+
+def _kept(sentences: Iterable[Sentence], own: frozenset[str]) -> tuple[KeptReason, ...]:
+    return tuple(kept_reason(one, own) for one in sentences)
