@@ -123,7 +123,7 @@ def _expand_client(week: Week, plan: Plan, paths: Paths, client: int) -> None:
 def _expand_ask(week: Week, plan: Plan, paths: Paths, ask: int) -> None:
     """A visit at any free half-hour, of an open giver or in the place of another visit."""
     node, givers = len(plan.hub) + ask, len(plan.hub) + len(plan.value)
-    length = paths.distance[node] + plan.value[ask]
+    length, freed = paths.distance[node] + plan.value[ask], _freed(plan, paths, node)
     if plan.given[ask] > 0:
         client = week.client[ask]
         lost = week.first[ask] if plan.given[ask] == 1 else 0
@@ -138,15 +138,31 @@ def _expand_ask(week: Week, plan: Plan, paths: Paths, ask: int) -> None:
         if not week.common[e] or reached >= paths.end[0] or reached >= paths.distance[givers + giver]:
             continue
         slot = open_slot(week, plan, ask, giver, week.common[e])
+        if (
+            slot < 0
+            and freed >= 0
+            and has(week.giver_slots, giver, freed)
+            and not has(plan.occupied, giver, freed)
+        ):
+            slot = freed
         if slot >= 0 or week.timeless[giver]:
             _reach_giver(plan, paths, giver, bare, node, e, slot)
         else:
             visit = plan.first[giver]
             while visit >= 0:
                 at = plan.slot[visit]
-                if has(week.ask_slots, ask, at) and not has(plan.used, ask, at):
+                if at == freed or (has(week.ask_slots, ask, at) and not has(plan.used, ask, at)):
                     _reach_visit(plan, paths, visit, bare, node, e)
                 visit = plan.after[visit]
+
+
+@compiled
+def _freed(plan: Plan, paths: Paths, node: int) -> int:
+    """The half-hour that an ask gets back where it was reached by losing a visit at no cost; else NONE."""
+    visit = paths.parent[node] - len(plan.hub) - len(plan.value) - len(plan.prices)
+    if visit >= 0 and paths.distance[paths.parent[node]] == paths.distance[node]:
+        return int(plan.slot[visit])
+    return NONE
 
 
 @compiled
@@ -167,8 +183,10 @@ def _expand_visit(week: Week, plan: Plan, paths: Paths, visit: int) -> None:
     ask, edge, slot = plan.ask[visit], plan.edge[visit], plan.slot[visit]
     length = paths.distance[node] + week.edges.weights[edge] - plan.cost[visit]
     _reach(paths, len(plan.hub) + ask, length - plan.value[ask], node, NONE, NONE, True)
-    if slot < 0:
-        return
+    if slot < 0 or (
+        paths.parent[len(plan.hub) + ask] == node and length == paths.distance[node] + plan.value[ask]
+    ):
+        return  # the ask, just as near, looks around for both
     word, givers = 1 << (slot >> 6), len(plan.hub) + len(plan.value)
     for e in range(week.edges.starts[ask], week.edges.starts[ask + 1]):
         bare = length - week.edges.weights[e]
