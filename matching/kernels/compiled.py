@@ -26,3 +26,14 @@ def compiled(function: F) -> F:
         return function
     found: F = import_module("numba").njit(cache=True, nogil=True)(function)
     return found
+
+
+def inlined(function: F) -> F:
+    """The same for what is called in inner loops: its body is put where it is called.
+
+    A call hands every array of its tuples over and counts it as held; that costs more than a short body.
+    """
+    if not COMPILED:
+        return function
+    found: F = import_module("numba").njit(inline="always", nogil=True)(function)
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.kernels.compiled import compiled
+from matching.kernels.compiled import compiled, inlined
 from matching.kernels.heap import OUT, SETTLED, offer, take
 from matching.kernels.market import FAR, NONE
 from matching.kernels.week import TIMELESS, Paths, Plan, Week, book, cancel, has, open_slot
@@ -76,7 +76,7 @@ def _words(week: Week, ask: int, giver: int) -> int:
     return words
 
 
-@compiled
+@inlined
 def _reach(paths: Paths, node: int, length: int, parent: int, by: int, slot: int, goes_on: bool) -> None:
     """Note a shorter way to a node; it ends there unless it goes on."""
     if length >= paths.distance[node] or length >= paths.end[0]:
@@ -156,7 +156,7 @@ def _expand_ask(week: Week, plan: Plan, paths: Paths, ask: int) -> None:
                 visit = plan.after[visit]
 
 
-@compiled
+@inlined
 def _freed(plan: Plan, paths: Paths, node: int) -> int:
     """The half-hour that an ask gets back where it was reached by losing a visit at no cost; else NONE."""
     visit = paths.parent[node] - len(plan.hub) - len(plan.value) - len(plan.prices)
@@ -207,13 +207,13 @@ def _expand_visit(week: Week, plan: Plan, paths: Paths, visit: int) -> None:
             _reach_giver(plan, paths, giver, bare, node, e, slot)
 
 
-@compiled
+@inlined
 def _reach_giver(plan: Plan, paths: Paths, giver: int, bare: int, parent: int, by: int, slot: int) -> None:
     node = len(plan.hub) + len(plan.value) + giver
     _reach(paths, node, bare + plan.prices[giver], parent, by, slot, plan.left[giver] <= 0)
 
 
-@compiled
+@inlined
 def _reach_visit(plan: Plan, paths: Paths, visit: int, bare: int, parent: int, by: int) -> None:
     node = len(plan.hub) + len(plan.value) + len(plan.prices) + visit
     _reach(paths, node, bare + plan.cost[visit], parent, by, plan.slot[visit], True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernels.compiled import compiled
+from matching.kernels.compiled import compiled, inlined
 from matching.kernels.edges import Edges
 from matching.kernels.heap import OUT
 from matching.kernels.market import FAR, NONE
@@ -123,19 +123,19 @@ def new_paths(plan: Plan) -> Paths:
     )
 
 
-@compiled
+@inlined
 def has(slots: Slots, row: int, slot: int) -> bool:
     """Whether a row has a half-hour."""
     return bool((slots[row, slot >> 6] >> np.uint64(slot & 63)) & np.uint64(1))
 
 
-@compiled
+@inlined
 def flip(slots: Slots, row: int, slot: int) -> None:
     """Turn one half-hour of a row."""
     slots[row, slot >> 6] ^= np.uint64(1) << np.uint64(slot & 63)
 
 
-@compiled
+@inlined
 def lowest(word: np.uint64) -> int:
     """The place of the lowest bit of a word that is not 0."""
     at, width = 0, 32
@@ -147,7 +147,7 @@ def lowest(word: np.uint64) -> int:
     return at
 
 
-@compiled
+@inlined
 def open_slot(week: Week, plan: Plan, ask: int, giver: int, words: int) -> int:
     """The first half-hour that suits both and is taken by neither, NONE where there is none."""
     for k in range(6):
