@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.words.service_types import EXACT, NO_FIT, closeness, service_types
+from matching.pairs import Pairs, crossed
 from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
@@ -23,6 +24,15 @@ def fits(snapshot: Snapshot, asked: int) -> NDArray[np.int8]:
         return closeness(code, offered) if code in known and offered in known else NO_FIT
 
     return types.table(("fits", code), fit, np.int8, NO_FIT)
+
+
+def fit_of(pairs: Pairs) -> NDArray[np.int8]:
+    """How well what is offered fits what is asked, for each pair."""
+    snapshot = pairs.snapshot
+    found: NDArray[np.int8] = crossed(
+        pairs.asked("service_type"), pairs.of("service_type"), lambda asked: fits(snapshot, asked)
+    )
+    return found
 
 
 def offering(snapshot: Snapshot, asked: int) -> Rows:

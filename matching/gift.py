@@ -9,8 +9,8 @@ import numpy as np
 from graph.records.fields import FieldRef
 from matching.amounts import ONCE
 from matching.pairs import Pairs
-from matching.snapshot.encoders import UNKNOWN
-from matching.snapshot.snapshot import PERSON, Snapshot
+from matching.snapshot.encoders import UNKNOWN, Column
+from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
 
 
@@ -18,15 +18,18 @@ class GiftPairs(Pairs):
     """A person (-1: nobody) beside resources: of their own kind, once, at any time from today."""
 
     def __init__(self, snapshot: Snapshot, person: int, rows: Rows) -> None:
-        self.snapshot, self.ask, self.rows = snapshot, -1, rows
-        self.client, self.client_party = person, person * 4 + PERSON
+        self.snapshot, self.rows = snapshot, rows
+        self.asks, self.clients = np.array([-1], np.int32), np.array([person], np.int32)
         self.columns, self._facts = {}, {}
 
-    def asked(self, column: str) -> Any:
+    def asked(self, column: str) -> Column:
         """What an ask for the resource itself would hold."""
+        return np.array([self._asked(column)])
+
+    def _asked(self, column: str) -> Any:
         match column:
             case "service_type":
-                return self.of("service_type")[0] if len(self) else UNKNOWN
+                return self.of("service_type")[0] if len(self) else np.int32(UNKNOWN)
             case "amount":
                 return 1.0
             case "period":
@@ -34,9 +37,9 @@ class GiftPairs(Pairs):
             case "slots":
                 return np.zeros(6, np.uint64)
             case "slots_known" | "slots_text":
-                return 0
+                return np.int8(0)
             case _:
-                return UNKNOWN
+                return np.int32(UNKNOWN)
 
     def cite_ask(self, *fields: str) -> tuple[FieldRef, ...]:
         """The person, for want of an ask."""

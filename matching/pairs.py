@@ -1,9 +1,8 @@
-"""One ask beside many resources: the batch that gates and criteria read; a single pair is a batch of one."""
+"""Asks beside resources: the batch that gates and criteria read; one ask, or a single pair, is a batch as well."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -11,13 +10,14 @@ from numpy.typing import NDArray
 
 from graph.records.fields import FieldRef
 from graph.text.sentence import Subject
-from graph.words.service_types import ServiceType, service_types
+from graph.words.service_types import service_types
 from matching.snapshot.encoders import UNKNOWN, Column
 from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
 from matching.snapshot.table import Rows
 
 Verdicts = NDArray[np.int8]
 Points = NDArray[np.int32]
+Positions = NDArray[np.int64]
 F = TypeVar("F")
 C = TypeVar("C", bound=Column)
 
@@ -26,18 +26,20 @@ Columns = dict[Callable[..., Any], Any]
 
 
 class Pairs:
-    """An ask's row and the rows of the resources held against it.
+    """Rows of resources, and the row of the one ask they are held against, or of the ask of each.
 
-    What was found by ``kept`` is taken along with the pairs it is about; what was found by ``once`` is
-    shared by all pairs that were taken from the same ones.
+    What is read of asks and clients has one value, or one a pair, and broadcasts against what is read of
+    resources; asks in a column, shape (a, 1), are beside all resources. What was found by ``kept`` is taken
+    along with the pairs it is about; what was found by ``once`` is shared by all pairs that were taken from
+    the same ones.
     """
 
-    def __init__(self, snapshot: Snapshot, ask: int, rows: Rows) -> None:
-        self.snapshot, self.ask, self.rows = snapshot, ask, rows
-        self.client = int(snapshot["asks"]["person"][ask])
-        self.client_party = self.client * 4 + PERSON if self.client >= 0 else -1
+    def __init__(self, snapshot: Snapshot, ask: int | Rows, rows: Rows) -> None:
+        self.snapshot, self.rows = snapshot, rows
+        self.asks = np.array([ask], np.int32) if isinstance(ask, int) else ask
+        self.clients: Rows = snapshot["asks"]["person"].take(self.asks)
         self.columns: Columns = {}
-        self._facts: dict[Callable[..., Any], Any] = {}
+        self._facts: dict[tuple[Callable[..., Any], int], Any] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -48,6 +50,8 @@ class Pairs:
         chosen = object.__new__(type(self))
         chosen.__dict__.update(self.__dict__)
         chosen.rows = self.rows.take(at)
+        if len(self.asks) > 1:
+            chosen.asks, chosen.clients = self.asks.take(at), self.clients.take(at)
         chosen.columns = {make: column.take(at) for make, column in self.columns.items()}
         return chosen
 
@@ -59,11 +63,26 @@ class Pairs:
         return found
 
     def once(self, find: Callable[[Snapshot, int], F]) -> F:
-        """What a function finds about the client."""
-        if find not in self._facts:
-            self._facts[find] = find(self.snapshot, self.client)
-        found: F = self._facts[find]
+        """What a function finds about the one client."""
+        client = self.client
+        if (find, client) not in self._facts:
+            self._facts[find, client] = find(self.snapshot, client)
+        found: F = self._facts[find, client]
         return found
+
+    def by_client(self, concerned: NDArray[np.bool_]) -> Iterator[tuple[int, Positions]]:
+        """Each client who is among the concerned (by person), and the positions of their pairs."""
+        here = concerned.take(self.clients) & (self.clients >= 0)
+        if not here.any():
+            return
+        if len(self.clients) == 1:
+            yield self.client, np.arange(len(self))
+            return
+        at = here.nonzero()[0]
+        at = at[self.clients[at].argsort(kind="stable")]
+        ends = np.flatnonzero(np.diff(self.clients[at])) + 1
+        for of_one in np.split(at, ends):
+            yield int(self.clients[of_one[0]]), of_one
 
     # the resources' side
 
@@ -95,35 +114,47 @@ class Pairs:
         """A column of the persons who give; unknown where the giver is none."""
         return taken(self.snapshot["people"][column], self.helpers, unknown)
 
-    # the client's side
+    # the client's side: one value, or one a pair
 
-    def asked(self, column: str) -> Any:
-        """A value of the ask."""
-        return self.snapshot["asks"][column][self.ask]
+    def asked(self, column: str) -> Column:
+        """A column of the asks."""
+        return self.snapshot["asks"][column].take(self.asks, axis=0)
 
-    def of_client(self, column: str) -> Any:
-        """A value of the client."""
-        return self.snapshot["people"][column][self.client]
+    def of_client(self, column: str) -> Column:
+        """A column of the clients."""
+        return self.snapshot["people"][column].take(self.clients)
 
-    @cached_property
-    def client_household(self) -> int:
-        """The row of the client's household; negative where it is not known."""
-        return self.snapshot.household_of(self.client)
+    @property
+    def client_households(self) -> Rows:
+        """The rows of the clients' households; negative where they are not known."""
+        return self.of_client("household")
 
-    def of_client_household(self, column: str, unknown: Any = -1) -> Any:
-        """A value of the client's household."""
-        row = self.client_household
-        return unknown if row < 0 else self.snapshot["households"][column][row]
+    def of_client_household(self, column: str) -> Column:
+        """A column of the clients' households; unknown where those are not known."""
+        return taken(self.snapshot["households"][column], self.client_households, UNKNOWN)
 
-    @cached_property
+    @property
+    def service_days(self) -> NDArray[np.int32]:
+        """The first day the help is wanted on, today at the earliest, as ordinals."""
+        found: NDArray[np.int32] = np.maximum(self.asked("from_on"), np.int32(self.snapshot.today))
+        return found
+
+    # the one ask, of a batch that has no other
+
+    @property
+    def ask(self) -> int:
+        """The row of the one ask."""
+        return int(self.asks.item())
+
+    @property
+    def client(self) -> int:
+        """The row of the one client."""
+        return int(self.clients.item())
+
+    @property
     def service_day(self) -> int:
-        """The first day the help is wanted on, today at the earliest, as an ordinal."""
-        return max(self.snapshot.today, int(self.asked("from_on")))
-
-    @cached_property
-    def asked_type(self) -> ServiceType | None:
-        """What is asked for, where the code is in the list."""
-        return service_types().get(self.snapshot.names.types.values[self.asked("service_type")])
+        """The day of the one ask."""
+        return int(self.service_days.item())
 
     def trait(self, name: str) -> NDArray[np.bool_]:
         """A yes-or-no trait of each offered service type; False for a code that the list does not hold."""
@@ -185,7 +216,7 @@ class Pairs:
 
     def cite_client_household(self, *fields: str) -> tuple[FieldRef, ...]:
         """Fields of the client's household; where none is known, that it is not."""
-        row = self.client_household
+        row = self.snapshot.household_of(self.client)
         if row < 0:
             return self.cite_client("household")
         return tuple(FieldRef(self.snapshot["households"].ids[row], field) for field in fields)
@@ -217,7 +248,7 @@ def _at_home(pairs: Pairs) -> NDArray[np.bool_]:
 def taken(column: Column, rows: Rows, unknown: Any) -> Column:
     """A column at rows, with the unknown where a row is negative."""
     if not len(column):
-        return np.full((len(rows), *column.shape[1:]), unknown, column.dtype)
+        return np.full((*rows.shape, *column.shape[1:]), unknown, column.dtype)
     values: Column = column.take(rows, axis=0)
     values[rows < 0] = unknown
     return values
@@ -240,4 +271,17 @@ def within(values: Column, ordered: Column) -> NDArray[np.bool_]:
     at = ordered.searchsorted(values)
     at[at == len(ordered)] = 0
     found: NDArray[np.bool_] = ordered[at] == values
+    return found
+
+
+def crossed(ours: Column, theirs: Column, of: Callable[[int], Column]) -> Column:
+    """A function of two codes for each pair; ``of`` gives by our code a table over theirs, the unknown last."""
+    if len(ours) == 1:
+        return of(ours.item()).take(theirs)
+    held = np.zeros(int(ours.max(initial=UNKNOWN)) + 2, bool)
+    held[ours] = True
+    number = np.cumsum(held) - 1
+    codes = np.flatnonzero(held)
+    tables = [of(UNKNOWN if code == len(held) - 1 else code) for code in codes.tolist()]
+    found: Column = np.stack(tables)[number.take(ours), theirs] if tables else theirs[:0]
     return found

@@ -23,14 +23,14 @@ def required(code: str) -> tuple[Requirement, ...]:
     return tuple(sorted(known.requires)) if known else ()
 
 
-def licence(until: NDArray[np.int32], day: int) -> Verdicts:
+def licence(until: NDArray[np.int32], day: NDArray[np.int32]) -> Verdicts:
     """A training or licence: FAIL once it has run out, ASK where nothing is recorded."""
     held: Verdicts = np.where(until >= day, np.int8(Verdict.PASS), np.int8(Verdict.FAIL))
     held[until == UNKNOWN] = Verdict.ASK
     return held
 
 
-def safety(until: NDArray[np.int32], day: int) -> Verdicts:
+def safety(until: NDArray[np.int32], day: NDArray[np.int32]) -> Verdicts:
     """A safety check: FAIL unless it is recorded with a date that holds on the day (D19)."""
     dated = (until >= day) & (until != _WITHOUT_END)
     return np.where(dated, np.int8(Verdict.PASS), np.int8(Verdict.FAIL))
@@ -49,7 +49,7 @@ def each_requirement(pairs: Pairs) -> list[tuple[Requirement, NDArray[np.bool_]]
     """Every requirement of the offered types, with the pairs that it concerns."""
     types = pairs.of("service_type")
     found: dict[Requirement, NDArray[np.bool_]] = {}
-    for number in np.unique(types):
+    for number in np.bincount(types).nonzero()[0].tolist():
         for requirement in required(pairs.snapshot.names.types.values[number]):
             found.setdefault(requirement, np.zeros(len(pairs), bool))
             found[requirement] |= types == number
@@ -61,7 +61,7 @@ def judged(pairs: Pairs, requirement: Requirement) -> Verdicts:
     lists = pairs.snapshot.names.qualifications
     until = lists.table(requirement, lambda held: _last_day(held, requirement), np.int32, UNKNOWN)
     judge = safety if requirement.is_safety_check else licence
-    found = judge(until[pairs.of_helper("qualifications", UNKNOWN)], pairs.service_day)
+    found = judge(until[pairs.of_helper("qualifications", UNKNOWN)], pairs.service_days)
     found[answerable(pairs)] = Verdict.PASS
     return found
 

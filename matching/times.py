@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.words.kinds import ResourceKind
-from matching.amounts import weekly_visits
+from matching.amounts import Floats, weekly_visits
 from matching.pairs import Pairs
 
 _BY_ITEM = np.array(
@@ -16,17 +14,22 @@ _BY_ITEM = np.array(
 )
 
 
-def wanted(pairs: Pairs) -> int:
-    """How many half-hours a week the ask needs at least: one a visit, no more than it names."""
-    types = np.array([pairs.asked("service_type")], np.int32)
-    period = np.array([pairs.asked("period")], np.int8)
-    visits = float(weekly_visits(pairs.snapshot, np.array([float(pairs.asked("amount"))]), period, types)[0])
-    return max(1, min(ceil(visits - 1e-9), named(pairs)))
+def wanted(pairs: Pairs) -> Floats:
+    """How many half-hours a week each ask needs at least: one a visit, no more than it names."""
+    visits = weekly_visits(
+        pairs.snapshot,
+        pairs.asked("amount").astype(np.float64),
+        pairs.asked("period"),
+        pairs.asked("service_type"),
+    )
+    found: Floats = np.maximum(1, np.minimum(np.ceil(visits - 1e-9), named(pairs)))
+    return found
 
 
-def named(pairs: Pairs) -> int:
-    """How many half-hours the ask names; 0 is any time."""
-    return int(np.bitwise_count(pairs.asked("slots")).sum())
+def named(pairs: Pairs) -> NDArray[np.int64]:
+    """How many half-hours each ask names; 0 is any time."""
+    found: NDArray[np.int64] = np.bitwise_count(pairs.asked("slots")).sum(axis=1, dtype=np.int64)
+    return found
 
 
 def covered(pairs: Pairs) -> NDArray[np.int64]:

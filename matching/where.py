@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,22 +57,6 @@ def homes(snapshot: Snapshot, people: Rows) -> Where:
     return _own(snapshot, "people").at(people).or_else(_own(snapshot, "households").at(households))
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where one person lives: degrees (NaN unknown), tong and dong numbers (-1 unknown)."""
-
-    latitude: float
-    longitude: float
-    tong: int
-    dong: int
-
-
-def home_of(snapshot: Snapshot, person: int) -> Home:
-    """Where a person lives."""
-    found = homes(snapshot, np.array([person], np.int32))
-    return Home(float(found.latitude[0]), float(found.longitude[0]), int(found.tong[0]), int(found.dong[0]))
-
-
 def resource_places(snapshot: Snapshot) -> Where:
     """Where each resource is: its own place, else its giver's."""
 
@@ -88,29 +71,45 @@ def resource_places(snapshot: Snapshot) -> Where:
     return snapshot.derived("resource_places", needs, make)
 
 
-def walking_minutes(snapshot: Snapshot) -> dict[tuple[int, int], NDArray[np.int32]]:
-    """Minutes from (dong, tong) to other tongs of the dong, both ways, by tong number.
+@dataclass(frozen=True, slots=True)
+class WalkingTable:
+    """The team's minutes: by a place's number and another's tong; numbers by dong and tong; -1 untold, also last."""
 
-    -1 where nothing is told; so is the last, which stands for all other tongs.
-    """
+    number: NDArray[np.int32]
+    minutes: NDArray[np.int32]
 
-    def make() -> dict[tuple[int, int], NDArray[np.int32]]:
+    def numbers(self, places: Where) -> NDArray[np.int32]:
+        """The numbers of places."""
+        dongs, tongs = self.number.shape
+        found: NDArray[np.int32] = self.number[
+            np.minimum(places.dong, dongs - 1), np.minimum(places.tong, tongs - 1)
+        ]
+        return found
+
+    def told(self, number: NDArray[np.int32], tong: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The minutes from places by number to other tongs of the same dong."""
+        found: NDArray[np.int32] = self.minutes[number, np.minimum(tong, self.minutes.shape[1] - 1)]
+        return found
+
+
+def walking_table(snapshot: Snapshot) -> WalkingTable:
+    """The team's minutes between the tongs of a dong, both ways."""
+
+    def make() -> WalkingTable:
         table = snapshot["walking_times"]
-        found: dict[tuple[int, int], dict[int, int]] = {}
-        for row in np.flatnonzero(table["alive"]):
-            dong, one, other = (int(table[name][row]) for name in ("dong", "tong", "other_tong"))
-            minutes = int(table["walk_minutes"][row])
-            found.setdefault((dong, one), {})[other] = minutes
-            found.setdefault((dong, other), {})[one] = minutes
-        return {place: _by_number(told) for place, told in found.items()}
+        rows = np.flatnonzero(table["alive"] & (table["dong"] >= 0))
+        dong, one, other, minutes = (table[c][rows] for c in ("dong", "tong", "other_tong", "walk_minutes"))
+        dongs, tongs = (int(each.max(initial=0)) + 2 for each in (dong, np.concatenate([one, other])))
+        number = np.full((dongs, tongs), UNKNOWN, np.int32)
+        number[dong, one] = number[dong, other] = 0
+        named = number == 0
+        number[named] = np.arange(np.count_nonzero(named))
+        found = np.full((np.count_nonzero(named) + 1, tongs), UNKNOWN, np.int32)
+        both = np.stack([one, other], 1)
+        found[number[dong[:, None], both], both[:, ::-1]] = minutes[:, None]
+        return WalkingTable(number, found)
 
-    return snapshot.derived("walking_minutes", ("walking_times",), make)
-
-
-def _by_number(told: dict[int, int]) -> NDArray[np.int32]:
-    found = np.full(max(told) + 2, UNKNOWN, np.int32)
-    found[list(told)] = list(told.values())
-    return found
+    return snapshot.derived("walking_table", ("walking_times",), make)
 
 
 def metres(pairs: Pairs) -> Floats:
@@ -123,21 +122,20 @@ def metres(pairs: Pairs) -> Floats:
 
 def _metres(pairs: Pairs) -> Floats:
     snapshot, walking = pairs.snapshot, pairs.snapshot.policy.walking
-    home, places = pairs.once(home_of), resource_places(snapshot)
-    north = places.latitude.take(pairs.rows)
-    north -= home.latitude
+    home, places = homes(snapshot, pairs.clients), resource_places(snapshot)
+    north = places.latitude.take(pairs.rows) - home.latitude
     north *= METRES_PER_DEGREE
-    east = places.longitude.take(pairs.rows)
-    east -= home.longitude
-    east *= METRES_PER_DEGREE * cos(radians(home.latitude))
-    found: Floats = np.hypot(north, east)
+    east = places.longitude.take(pairs.rows) - home.longitude
+    east *= METRES_PER_DEGREE * np.cos(np.radians(home.latitude))
+    found: Floats = np.hypot(north, east, out=north)
     found *= walking.detour_factor
-    minutes = walking_minutes(snapshot).get((home.dong, home.tong))
-    if minutes is not None and home.tong != UNKNOWN:
-        here = (places.dong.take(pairs.rows) == home.dong).nonzero()[0]
-        told = minutes[np.minimum(places.tong[pairs.rows[here]], len(minutes) - 1)]
-        known = told != UNKNOWN
-        found[here[known]] = told[known] * walking.metres_per_minute
+    table = walking_table(snapshot)
+    number = table.numbers(home)
+    if number.max(initial=UNKNOWN) != UNKNOWN:
+        here = (places.dong.take(pairs.rows) == home.dong) & (number != UNKNOWN)
+        tong = np.broadcast_to(places.tong.take(pairs.rows), here.shape)[here]
+        told = table.told(np.broadcast_to(number, here.shape)[here], tong)
+        found[here] = np.where(told == UNKNOWN, found[here], told * walking.metres_per_minute)
     return found
 
 

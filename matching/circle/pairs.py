@@ -29,18 +29,17 @@ class RolePairs(GiftPairs):
     def _slots(self) -> NDArray[np.uint64]:
         return np.array(self.role.slots.words(), np.uint64)
 
-    def asked(self, column: str) -> Any:
-        """What the ask would hold."""
+    def _asked(self, column: str) -> Any:
         match column:
             case "person":
-                return self.client
+                return np.int32(self.client)
             case "service_type":
-                return self.service_type
+                return np.int32(self.service_type)
             case "period":
                 return np.int8(WEEK)
             case "slots":
                 return self._slots
             case "slots_known":
-                return 1
+                return np.int8(1)
             case _:
-                return super().asked(column)
+                return super()._asked(column)

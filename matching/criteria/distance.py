@@ -7,7 +7,7 @@ import numpy as np
 from graph.text.sentence import Phrase, Sentence
 from matching.criteria.criterion import Criterion, by_bands
 from matching.pairs import Pairs, Points
-from matching.where import cites, home_of, metres, resource_places
+from matching.where import cites, homes, metres, resource_places
 from matching.words import CriterionName
 
 NEAR = Phrase(
@@ -47,7 +47,7 @@ def say(pairs: Pairs, earned: int) -> Sentence:
         return REMOTE.say(*pairs.cite_resource("service_type"))
     way = float(metres(pairs)[0])
     if np.isnan(way):
-        no_home = np.isnan(pairs.once(home_of).latitude)
+        no_home = np.isnan(homes(snapshot, pairs.clients).latitude[0])
         known = not np.isnan(resource_places(snapshot).latitude[pairs.rows[0]])
         phrase = UNKNOWN_HOME if no_home and known else UNKNOWN_PLACE
         if no_home and not known:

@@ -6,7 +6,7 @@ import numpy as np
 
 from graph.text.sentence import Phrase, Sentence
 from matching.criteria.criterion import Criterion
-from matching.fit import fits
+from matching.fit import fit_of
 from matching.pairs import Pairs, Points
 from matching.words import CriterionName
 
@@ -32,13 +32,13 @@ def points(pairs: Pairs) -> Points:
     """Points by closeness 3 to 1."""
     fit = pairs.snapshot.policy.fit
     scale = np.array([0, fit.related, fit.substitute, fit.exact], np.int32)
-    found: Points = scale[fits(pairs.snapshot, int(pairs.asked("service_type")))[pairs.of("service_type")]]
+    found: Points = scale[fit_of(pairs)]
     return found
 
 
 def say(pairs: Pairs, earned: int) -> Sentence:
     """How close the two kinds are."""
-    fit = int(fits(pairs.snapshot, int(pairs.asked("service_type")))[pairs.of("service_type")[0]])
+    fit = int(fit_of(pairs)[0])
     return _PHRASES[fit].say(*pairs.cite_ask("service_type"), *pairs.cite_resource("service_type"))
 
 

@@ -31,15 +31,16 @@ UNKNOWN = Phrase(
 def points(pairs: Pairs) -> Points:
     """The full points by the share of the wanted half-hours, rounded down; 0 where a side is unknown."""
     wanted = named(pairs)
-    if not wanted:
+    if not wanted.any():
         return np.zeros(len(pairs), np.int32)
-    found: Points = (pairs.snapshot.policy.slots_all_covered * covered(pairs) // wanted).astype(np.int32)
+    full = pairs.snapshot.policy.slots_all_covered
+    found: Points = (full * covered(pairs) // np.maximum(wanted, 1)).astype(np.int32)
     return found
 
 
 def say(pairs: Pairs, earned: int) -> Sentence:
     """How much is covered, or what to ask."""
-    wanted, cites = named(pairs), pairs.cite_ask("slots")
+    wanted, cites = int(named(pairs)[0]), pairs.cite_ask("slots")
     if not wanted:
         return ANY_TIME.say(*cites)
     cites += pairs.cite_resource("slots")

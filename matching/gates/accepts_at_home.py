@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import AcceptAtHome, Sex
-from matching.gates.gate import Gate, verdicts
+from matching.gates.gate import Gate
 from matching.pairs import Pairs, Verdicts
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.words import GateName, Verdict
@@ -33,44 +33,36 @@ ASK_WHO_COMES = Phrase(
     "The client's wish is: {whom}. Ask the giver who would come.",
 )
 _ACCEPTS, _SEXES = word_codes(AcceptAtHome), word_codes(Sex)
-_ONLY = {
-    _ACCEPTS[AcceptAtHome.WOMEN_ONLY]: _SEXES[Sex.FEMALE],
-    _ACCEPTS[AcceptAtHome.MEN_ONLY]: _SEXES[Sex.MALE],
-}
 _WORDS = tuple(AcceptAtHome)
+
+
+def _judged(unknown: Verdict) -> Verdicts:
+    """By whom one accepts, unknown last, and the other's sex, unknown last; ``unknown`` where nobody said."""
+    found = np.full((len(_ACCEPTS) + 1, len(_SEXES) + 1), Verdict.PASS, np.int8)
+    found[UNKNOWN] = unknown
+    found[_ACCEPTS[AcceptAtHome.NOBODY]] = Verdict.FAIL
+    for accepts, sex in ((AcceptAtHome.WOMEN_ONLY, Sex.FEMALE), (AcceptAtHome.MEN_ONLY, Sex.MALE)):
+        only = found[_ACCEPTS[accepts]]
+        only[:] = Verdict.FAIL
+        only[_SEXES[sex]], only[UNKNOWN] = Verdict.PASS, Verdict.ASK
+    return found
+
+
+_BY_CLIENT, _BY_HELPER = _judged(Verdict.ASK), _judged(Verdict.PASS)
 
 
 def by_client(pairs: Pairs) -> Verdicts:
     """The client's side, for help that comes to the home."""
-    accepts = int(pairs.of_client("accepts_at_home"))
-    found = verdicts(pairs)
-    if accepts == UNKNOWN:
-        found[:] = Verdict.ASK
-    elif accepts == _ACCEPTS[AcceptAtHome.NOBODY]:
-        found[:] = Verdict.FAIL
-    elif accepts in _ONLY:
-        sex = pairs.of_helper("sex")
-        found[sex != _ONLY[accepts]] = Verdict.FAIL
-        found[sex == UNKNOWN] = Verdict.ASK
+    found = _BY_CLIENT[pairs.of_client("accepts_at_home"), pairs.of_helper("sex")]
     found[~pairs.at_home] = Verdict.PASS
     return found
 
 
 def by_helper(pairs: Pairs) -> Verdicts:
     """The helper's side, for help to which the client comes and that a person gives."""
-    accepts, sex = pairs.of_helper("accepts_at_home"), int(pairs.of_client("sex"))
-    found = verdicts(pairs)
-    for only, wanted in _ONLY.items():
-        found[accepts == only] = _judge(sex, wanted)
-    found[accepts == _ACCEPTS[AcceptAtHome.NOBODY]] = Verdict.FAIL
+    found = _BY_HELPER[pairs.of_helper("accepts_at_home"), pairs.of_client("sex")]
     found[~_at_helpers_home(pairs)] = Verdict.PASS
     return found
-
-
-def _judge(sex: int, wanted: int) -> Verdict:
-    if sex == UNKNOWN:
-        return Verdict.ASK
-    return Verdict.PASS if sex == wanted else Verdict.FAIL
 
 
 def _at_helpers_home(pairs: Pairs) -> NDArray[np.bool_]:
@@ -94,7 +86,7 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
         cites += pairs.cite_giver("sex")
     if verdict is Verdict.FAIL:
         return CLIENT_NO.say(*cites)
-    accepts = int(pairs.of_client("accepts_at_home"))
+    accepts = int(pairs.of_client("accepts_at_home")[0])
     if accepts == UNKNOWN:
         return ASK_CLIENT.say(*cites)
     return ASK_WHO_COMES.say(*cites, whom=_WORDS[accepts])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from graph.text.sentence import Phrase, Sentence
-from matching.gates.gate import Gate, verdicts
-from matching.pairs import Pairs, Verdicts
+from matching.gates.gate import Gate
+from matching.pairs import Pairs, Verdicts, crossed
 from matching.snapshot.encoders import UNKNOWN
+from matching.snapshot.snapshot import Snapshot
 from matching.words import GateName, Verdict
 
 CLASH = Phrase(
@@ -29,27 +30,27 @@ ASK_GIVER = Phrase(
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL on a known clash; ASK where the allergens, or the client's allergies, are known to one side alone."""
-    found = verdicts(pairs)
-    sets, allergies = pairs.snapshot.names.sets, int(pairs.of_client("allergies"))
     held = pairs.of("allergens")
-    if allergies != UNKNOWN and not sets.values[allergies]:
-        return found
-    for content in np.unique(held):
-        found[held == content] = _verdict(pairs, allergies, int(content))
-    if allergies != UNKNOWN:
+    found: Verdicts = crossed(pairs.of_client("allergies"), held, lambda code: _by_content(pairs.snapshot, code))
+    if found.min(initial=Verdict.PASS) != Verdict.PASS:
         found[(held == UNKNOWN) & ~pairs.trait("is_food")] = Verdict.PASS
     return found
 
 
-def _verdict(pairs: Pairs, allergies: int, held: int) -> Verdict:
-    sets = pairs.snapshot.names.sets
-    if held == UNKNOWN:
-        return Verdict.PASS if allergies == UNKNOWN else Verdict.ASK
-    if not sets.values[held]:
-        return Verdict.PASS
+def _by_content(snapshot: Snapshot, allergies: int) -> Verdicts:
+    """By what is in it, unknown last, for somebody's allergies."""
+    sets = snapshot.names.sets
     if allergies == UNKNOWN:
-        return Verdict.ASK
-    return Verdict.PASS if sets.values[held].isdisjoint(sets.values[allergies]) else Verdict.FAIL
+        return sets.table(
+            "may_hold", lambda held: Verdict.ASK if held else Verdict.PASS, np.int8, Verdict.PASS
+        )
+    own = sets.values[allergies]
+    return sets.table(
+        ("may_eat", own),
+        lambda held: Verdict.PASS if own.isdisjoint(held) else Verdict.FAIL,
+        np.int8,
+        Verdict.ASK if own else Verdict.PASS,
+    )
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:
@@ -57,7 +58,7 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     cites = (*pairs.cite_client("allergies"), *pairs.cite_resource("allergens"))
     if verdict is Verdict.FAIL:
         return CLASH.say(*cites)
-    unknown = int(pairs.of_client("allergies")) == UNKNOWN
+    unknown = pairs.of_client("allergies")[0] == UNKNOWN
     return (ASK_CLIENT if unknown else ASK_GIVER).say(*cites)
 
 

@@ -18,7 +18,7 @@ PAST = Phrase(
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where the help is wanted after the day; the day itself still counts."""
     last = pairs.of("best_before")
-    return where_failed((last != UNKNOWN) & (last < pairs.service_day))
+    return where_failed((last != UNKNOWN) & (last < pairs.service_days))
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:

@@ -41,8 +41,9 @@ def check(pairs: Pairs) -> Verdicts:
     remaining = left(pairs.snapshot)[pairs.rows]
     period = pairs.of("period")
     into = np.where(period == UNKNOWN, np.int8(ONCE), period).astype(np.int8)
-    asked = np.full(len(pairs), pairs.asked("period"), np.int8)
-    wanted = converted(np.full(len(pairs), float(pairs.asked("amount"))), asked, into, pairs.snapshot.policy)
+    wanted = converted(
+        pairs.asked("amount").astype(np.float64), pairs.asked("period"), into, pairs.snapshot.policy
+    )
     found = verdicts(pairs)
     found[np.isnan(remaining) | (remaining < wanted - _LEAST)] = Verdict.ASK
     found[remaining <= _LEAST] = Verdict.FAIL

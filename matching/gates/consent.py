@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import ConsentPurpose
-from matching.gates.gate import Gate, where_failed
+from matching.gates.gate import Gate, verdicts, where_failed
 from matching.pairs import Pairs, Verdicts, taken
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import ORGANISATION, Snapshot
@@ -62,12 +62,13 @@ def consenting(snapshot: Snapshot) -> NDArray[np.bool_]:
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where either side has not agreed; an organisation needs no consent, a household one member's."""
     agreed = consenting(pairs.snapshot)
-    if pairs.client < 0 or not agreed[pairs.client]:
-        return where_failed(np.ones(len(pairs), bool))
+    clients = taken(agreed, pairs.clients, False)
+    if not clients.any():
+        return verdicts(pairs, Verdict.FAIL)
     ok = taken(agreed, pairs.helpers, False) | ((pairs.givers >= 0) & (pairs.givers & 3 == ORGANISATION))
     if (pairs.households >= 0).any():
         ok |= np.isin(pairs.households, _agreed_households(pairs.snapshot)) & (pairs.households >= 0)
-    return where_failed(~ok)
+    return where_failed(~(ok & clients))
 
 
 def _agreed_households(snapshot: Snapshot) -> NDArray[np.int32]:

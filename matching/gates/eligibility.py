@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence
+from matching.days import calendar
 from matching.gates.gate import Gate, verdicts
-from matching.pairs import Pairs, Verdicts
-from matching.snapshot.encoders import UNKNOWN
+from matching.pairs import Pairs, Verdicts, crossed
+from matching.snapshot.encoders import UNKNOWN, Column
 from matching.words import GateName, Verdict
 
+_OLDEST = 999
 ASK_TEXT = Phrase(
     "gate.eligibility.ask_text",
     "이용 대상이 글로만 적혀 있습니다. 원문을 읽고 해당하는지 확인하십시오.",
@@ -23,72 +24,79 @@ ASK_TEXT = Phrase(
 )
 
 
-def age_range(pairs: Pairs) -> tuple[int, int] | None:
-    """The client's age on the first day the help is wanted; from a birth year alone, two ages are possible."""
-    day = date.fromordinal(pairs.service_day)
-    born = int(pairs.of_client("birth_date"))
-    if born != UNKNOWN:
-        birth = date.fromordinal(born)
-        age = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-        return age, age
-    year = int(pairs.of_client("birth_year"))
-    return None if year == UNKNOWN else (day.year - year - 1, day.year - year)
+def age_range(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The clients' least and greatest age on the first day the help is wanted; 0 and the highest where unknown.
+
+    From a birth year alone, two ages are possible.
+    """
+    year, mark = calendar(pairs.service_days)
+    born, born_in = pairs.of_client("birth_date"), pairs.of_client("birth_year")
+    birth_year, birth_mark = calendar(np.maximum(born, 1))
+    age = year - birth_year - (mark < birth_mark)
+    by_year = np.where(born_in == UNKNOWN, _OLDEST, year - born_in)
+    least = np.where(born_in == UNKNOWN, 0, by_year - 1)
+    return np.where(born == UNKNOWN, least, age), np.where(born == UNKNOWN, by_year, age)
 
 
 def _age(pairs: Pairs) -> Verdicts:
     low, high = pairs.of("age_from"), pairs.of("age_to")
     bounded = (low != UNKNOWN) | (high != UNKNOWN)
-    ages = age_range(pairs)
-    if ages is None:
-        return _three(~bounded, bounded)
-    youngest, oldest = ages
-    top = np.where(high == UNKNOWN, 999, high)
-    sure = (youngest >= low) & (oldest <= top)
-    possible = (oldest >= low) & (youngest <= top)
+    if not bounded.any():
+        return verdicts(pairs)
+    known = (pairs.of_client("birth_date") != UNKNOWN) | (pairs.of_client("birth_year") != UNKNOWN)
+    youngest, oldest = age_range(pairs)
+    top = np.where(high == UNKNOWN, _OLDEST, high)
+    sure = known & (youngest >= low) & (oldest <= top)
+    possible = ~known | ((oldest >= low) & (youngest <= top))
     return _three(~bounded | sure, possible)
 
 
 def _sex(pairs: Pairs) -> Verdicts:
-    wanted, sex = pairs.of("eligible_sex"), int(pairs.of_client("sex"))
+    wanted, sex = pairs.of("eligible_sex"), pairs.of_client("sex")
     free = wanted == UNKNOWN
     return _three(free | (wanted == sex), free | (sex == UNKNOWN))
 
 
 def _household_type(pairs: Pairs) -> Verdicts:
-    types, own = pairs.of("household_types"), int(pairs.of_client_household("type"))
-    free = types == UNKNOWN
-    if own == UNKNOWN:
-        return _three(free, np.ones(len(pairs), bool))
-    fits = free | (types >> own & 1 == 1)
-    return _three(fits, fits)
+    types, own = pairs.of("household_types"), pairs.of_client_household("type")
+    fits = types >> np.maximum(own, 0) & 1 == 1
+    return _of_households(types == UNKNOWN, own, fits)
 
 
 def _income(pairs: Pairs) -> Verdicts:
-    up_to, own = pairs.of("income_up_to"), int(pairs.of_client_household("income_band"))
-    free = up_to == UNKNOWN
-    if own == UNKNOWN:
-        return _three(free, np.ones(len(pairs), bool))
-    fits = free | (own <= up_to)
-    return _three(fits, fits)
+    up_to, own = pairs.of("income_up_to"), pairs.of_client_household("income_band")
+    return _of_households(up_to == UNKNOWN, own, own <= up_to)
 
 
 def _dong(pairs: Pairs) -> Verdicts:
     names = pairs.snapshot.names
-    own = names.dongs.values[int(pairs.of_client("dong"))]
-    fits = names.sets.table(("holds", own), lambda dongs: own in dongs, np.bool_, True)[pairs.of("dongs")]
+
+    def served(dong: int) -> NDArray[np.bool_]:
+        own = names.dongs.values[dong]
+        return names.sets.table(("holds", own), lambda dongs: own in dongs, np.bool_, True)
+
+    fits = crossed(pairs.of_client("dong"), pairs.of("dongs"), served)
     return _three(fits, fits)
 
 
 def _other_benefit(pairs: Pairs) -> Verdicts:
-    sets, own = pairs.snapshot.names.sets, int(pairs.of_client_household("benefits"))
+    sets, own = pairs.snapshot.names.sets, pairs.of_client_household("benefits")
+    empty = sets.table("empty", lambda benefits: not benefits, np.bool_, True)
+
+    def without_clash(benefits: int) -> NDArray[np.bool_]:
+        if benefits == UNKNOWN:
+            return empty
+        held = sets.values[benefits]
+        return sets.table(("no_clash", held), lambda other: held.isdisjoint(other), np.bool_, True)
+
     excluding = pairs.of("excluded_by")
-    free = sets.table("empty", lambda benefits: not benefits, np.bool_, True)[excluding]
-    if own == UNKNOWN:
-        return _three(free, np.ones(len(pairs), bool))
-    held = sets.values[own]
-    clash = sets.table(("clashes", held), lambda benefits: not held.isdisjoint(benefits), np.bool_, False)
-    fits = ~clash[excluding]
-    return _three(fits, fits)
+    return _of_households(empty.take(excluding), own, crossed(own, excluding, without_clash))
+
+
+def _of_households(free: NDArray[np.bool_], own: Column, fits: NDArray[np.bool_]) -> Verdicts:
+    """A condition on what is known of the client's household; without one it is free."""
+    unknown = own == UNKNOWN
+    return _three(free | (fits & ~unknown), free | fits | unknown)
 
 
 def _three(sure: NDArray[np.bool_], possible: NDArray[np.bool_]) -> Verdicts:
@@ -183,12 +191,14 @@ _PARTS = (
 
 def check(pairs: Pairs) -> Verdicts:
     """The least of all conditions; conditions that are only written as text are a question."""
-    found = verdicts(pairs)
     known = pairs.of("eligible_known") == 1
+    found = np.where(~known & (pairs.of("eligibility_text") == 1), np.int8(Verdict.ASK), np.int8(Verdict.PASS))
     if known.any():
-        for part in _PARTS:
-            np.minimum(found, part.check(pairs), out=found)
-    found[~known & (pairs.of("eligibility_text") == 1)] = Verdict.ASK
+        some = pairs if known.all() else pairs.take(known)
+        least = _PARTS[0].check(some)
+        for part in _PARTS[1:]:
+            np.minimum(least, part.check(some), out=least)
+        found[known] = least
     return found
 
 

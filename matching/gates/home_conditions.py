@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import HomeCondition
@@ -31,21 +32,22 @@ _WORDS = tuple(HomeCondition)
 _STAIRS = 1 << _CODES[HomeCondition.STAIRS]
 
 
-def at_the_clients(pairs: Pairs) -> int:
+def at_the_clients(pairs: Pairs) -> NDArray[np.int32]:
     """The conditions at the client's home as bits; a floor without a lift means stairs; -1 unknown."""
-    known = int(pairs.of_client_household("home_conditions"))
-    floor, lift = int(pairs.of_client_household("floor")), int(pairs.of_client_household("has_lift"))
-    climbs = floor >= 2 and lift == 0
-    if known == UNKNOWN:
-        return UNKNOWN
-    return known | (_STAIRS if climbs else 0)
+    known = pairs.of_client_household("home_conditions")
+    found: NDArray[np.int32] = np.where(known == UNKNOWN, UNKNOWN, known | _climbed(pairs))
+    return found
 
 
-def certain(pairs: Pairs) -> int:
+def certain(pairs: Pairs) -> NDArray[np.int32]:
     """The conditions that are surely there, also where the list as a whole is unknown."""
-    floor, lift = int(pairs.of_client_household("floor")), int(pairs.of_client_household("has_lift"))
-    stairs = _STAIRS if floor >= 2 and lift == 0 else 0
-    return max(at_the_clients(pairs), 0) | stairs
+    found: NDArray[np.int32] = np.maximum(at_the_clients(pairs), 0) | _climbed(pairs)
+    return found
+
+
+def _climbed(pairs: Pairs) -> NDArray[np.int32]:
+    climbs = (pairs.of_client_household("floor") >= 2) & (pairs.of_client_household("has_lift") == 0)
+    return climbs * np.int32(_STAIRS)
 
 
 def check(pairs: Pairs) -> Verdicts:
@@ -53,19 +55,17 @@ def check(pairs: Pairs) -> Verdicts:
     if not pairs.at_home.any():
         return verdicts(pairs)
     home, sure, cannot = at_the_clients(pairs), certain(pairs), pairs.of_helper("cannot_with")
+    unsaid = cannot == UNKNOWN
     found = verdicts(pairs)
-    if home == UNKNOWN:
-        found[(cannot != UNKNOWN) & (cannot != 0)] = Verdict.ASK
-    if sure:
-        found[cannot == UNKNOWN] = Verdict.ASK
-    found[(cannot != UNKNOWN) & (cannot & sure != 0)] = Verdict.FAIL
+    found[(unsaid & (sure != 0)) | (~unsaid & (home == UNKNOWN) & (cannot != 0))] = Verdict.ASK
+    found[~unsaid & (cannot & sure != 0)] = Verdict.FAIL
     found[~pairs.at_home] = Verdict.PASS
     return found
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     """Which conditions meet, or whom to ask."""
-    cannot, sure = int(pairs.of_helper("cannot_with")[0]), certain(pairs)
+    cannot, sure = int(pairs.of_helper("cannot_with")[0]), int(certain(pairs)[0])
     cites = pairs.cite_client_household("home_conditions", "floor", "has_lift")
     if pairs.helpers[0] >= 0:
         cites += pairs.cite_giver("cannot_with")

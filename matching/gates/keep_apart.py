@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
-from matching.gates.gate import Gate, verdicts, where_failed
-from matching.kept_apart import kept_apart
+from matching.gates.gate import Gate, verdicts
+from matching.kept_apart import KeptApart, kept_apart
 from matching.pairs import Pairs, Verdicts, among, taken
 from matching.words import GateName, Verdict
 
@@ -19,18 +20,21 @@ APART = Phrase(
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where the giver, somebody of the giving household, or a member of the group is kept apart."""
-    apart = kept_apart(pairs.snapshot)
-    if not apart or pairs.client < 0:
-        return verdicts(pairs)
-    people, homes = apart.barred(pairs.client)
-    if not people and not homes:
-        return verdicts(pairs)
+    apart, found = kept_apart(pairs.snapshot), verdicts(pairs)
+    for client, at in pairs.by_client(apart.concerned) if apart else ():
+        found[at[_barred(apart, client, pairs.take(at))]] = Verdict.FAIL
+    return found
+
+
+def _barred(apart: KeptApart, client: int, pairs: Pairs) -> NDArray[np.bool_]:
+    """Where somebody behind the help must not meet a client."""
+    people, homes = apart.barred(client)
     at_home = taken(pairs.snapshot["people"]["household"], pairs.helpers, -1)
     failed = among(pairs.helpers, np.fromiter(people, np.int32, len(people)))
-    failed |= among(at_home, np.fromiter(homes, np.int32, len(homes))) & (pairs.helpers != pairs.client)
-    failed |= among(pairs.households, apart.homes_of(pairs.client))
-    failed |= among(pairs.organisations, apart.groups_of(pairs.client))
-    return where_failed(failed)
+    failed |= among(at_home, np.fromiter(homes, np.int32, len(homes))) & (pairs.helpers != client)
+    failed |= among(pairs.households, apart.homes_of(client))
+    failed |= among(pairs.organisations, apart.groups_of(client))
+    return failed
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:

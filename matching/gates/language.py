@@ -72,17 +72,17 @@ def _interpreters(snapshot: Snapshot) -> NDArray[np.int32]:
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where both are known and nothing is shared, nor interpreted; ASK where it cannot be told."""
     common = 1 << _LANGUAGES[pairs.snapshot.policy.common_language]
-    theirs, mine = spoken(pairs), int(pairs.of_client("languages"))
+    theirs, mine = spoken(pairs), pairs.of_client("languages")
+    unsaid, unknown, usual = theirs == UNKNOWN, mine == UNKNOWN, mine & common != 0
     found = verdicts(pairs)
-    if mine == UNKNOWN:
-        found[(theirs != UNKNOWN) & (theirs & common == 0)] = Verdict.ASK
-    else:
-        apart = (theirs != UNKNOWN) & (theirs & mine == 0)
-        if apart.any():
-            bridge = interpreted(pairs, mine)
-            found[apart] = np.where(theirs[apart] & bridge, Verdict.ASK, Verdict.FAIL)
-        if not mine & common:
-            found[theirs == UNKNOWN] = Verdict.ASK
+    found[(unsaid & ~usual) | (unknown & ~unsaid & (theirs & common == 0))] = Verdict.ASK
+    apart = ~unsaid & ~unknown & (theirs & mine == 0)
+    if apart.any():
+        mine, theirs = np.broadcast_to(mine, apart.shape)[apart], theirs[apart]
+        bridged = np.zeros(len(mine), bool)
+        for own in np.unique(mine).tolist():
+            bridged |= (mine == own) & (theirs & interpreted(pairs, own) != 0)
+        found[apart] = np.where(bridged, np.int8(Verdict.ASK), np.int8(Verdict.FAIL))
     found[_BY_ITEM[pairs.of("kind")]] = Verdict.PASS
     return found
 
@@ -94,7 +94,7 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
         cites += pairs.cite_giver("languages")
     if verdict is Verdict.FAIL:
         return NONE_SHARED.say(*cites)
-    both = pairs.of_client("languages") != UNKNOWN and spoken(pairs)[0] != UNKNOWN
+    both = pairs.of_client("languages")[0] != UNKNOWN and spoken(pairs)[0] != UNKNOWN
     return (INTERPRETER if both else ASK).say(*cites)
 
 

@@ -28,8 +28,8 @@ def would_carry(pairs: Pairs) -> tuple[Floats, Floats]:
     """Visits a week with this ask added, for certain and at most; NaN where the giver is no person."""
     carried = loads(pairs.snapshot)
     types = pairs.of("service_type")
-    count, period = float(pairs.asked("amount")), pairs.asked("period")
-    more = weekly_visits(pairs.snapshot, np.full(len(pairs), count), np.full(len(pairs), period), types)
+    count = pairs.asked("amount").astype(np.float64)
+    more = weekly_visits(pairs.snapshot, count, pairs.asked("period"), types)
     now = taken(carried.visits, pairs.helpers, np.nan)
     return now + more, now + more + taken(carried.uncounted, pairs.helpers, 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.text.sentence import Phrase, Sentence
 from matching.gates.gate import Gate, where_failed
 from matching.pairs import Pairs, Verdicts
+from matching.snapshot.snapshot import PERSON
 from matching.words import GateName, Verdict
 
 ONESELF = Phrase(
@@ -16,9 +17,8 @@ ONESELF = Phrase(
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where the giver is the client or the client's household."""
-    own = pairs.givers == pairs.client_party
-    if pairs.client_household >= 0:
-        own |= pairs.households == pairs.client_household
+    own, home = pairs.givers == pairs.clients * 4 + PERSON, pairs.client_households
+    own |= (pairs.households == home) & (home >= 0)
     return where_failed(own)
 
 

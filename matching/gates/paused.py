@@ -14,7 +14,7 @@ PAUSED = Phrase("gate.paused.until", "{day}까지 제공을 쉬고 있습니다.
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL before the day; on the day itself it is given again."""
-    return where_failed(pairs.of("paused_until") > pairs.service_day)
+    return where_failed(pairs.of("paused_until") > pairs.service_days)
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:

@@ -34,11 +34,11 @@ _BENEFIT = word_codes(ResourceKind)[ResourceKind.PUBLIC_BENEFIT]
 
 def limits(pairs: Pairs) -> NDArray[np.int32]:
     """How many metres may be walked: by the giver who comes, else by the client too; -1 unknown."""
-    reach, walks = pairs.of("reach_metres"), int(pairs.of_client("walks_metres"))
-    if walks == UNKNOWN:
+    reach, walks = pairs.of("reach_metres"), pairs.of_client("walks_metres")
+    if (walks == UNKNOWN).all():
         return reach
     going = np.where(reach == UNKNOWN, walks, np.minimum(reach, walks))
-    found: NDArray[np.int32] = np.where(pairs.at_home, reach, going).astype(np.int32)
+    found: NDArray[np.int32] = np.where(pairs.at_home | (walks == UNKNOWN), reach, going)
     return found
 
 
@@ -55,10 +55,10 @@ def check(pairs: Pairs) -> Verdicts:
     """FAIL beyond a known limit, ASK where the way is unknown or long without one."""
     way, limit = metres(pairs), limits(pairs)
     usual = pairs.snapshot.policy.walking.reach_metres
-    found = verdicts(pairs)
-    found[np.isnan(way) | ((limit == UNKNOWN) & (way > usual))] = Verdict.ASK
-    found[(limit != UNKNOWN) & (way > limit)] = Verdict.FAIL
-    found[~pairs.kept(on_foot)] = Verdict.PASS
+    free, unsaid, walked = limit == UNKNOWN, np.isnan(way), pairs.kept(on_foot)
+    found = np.full(way.shape, Verdict.PASS, np.int8)
+    found[(unsaid | (free & (way > usual))) & walked] = Verdict.ASK
+    found[~free & (way > limit) & walked] = Verdict.FAIL
     return found
 
 

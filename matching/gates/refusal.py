@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,17 +43,34 @@ def standing(snapshot: Snapshot) -> NDArray[np.int32]:
     return snapshot.derived("refusals", ("refusals",), make, snapshot.today)
 
 
-def _of_clients(snapshot: Snapshot) -> dict[int, list[int]]:
-    """By the party number of a client: the rows of their noes."""
+@dataclass(frozen=True, slots=True)
+class _OfClients:
+    """The noes of clients: by person whether there are any, and their rows by the row of the client."""
 
-    def make() -> dict[int, list[int]]:
+    any: NDArray[np.bool_]
+    rows: dict[int, list[int]]
+
+
+def _of_clients(snapshot: Snapshot) -> _OfClients:
+    people = len(snapshot["people"])
+
+    def make() -> _OfClients:
         table, rows = snapshot["refusals"], standing(snapshot)
+        party = table["person"][rows]
+        rows = rows[(table["side"][rows] == _SIDES[Side.CLIENT]) & (party >= 0) & (party & 3 == PERSON)]
         found: dict[int, list[int]] = {}
-        for row in rows[table["side"][rows] == _SIDES[Side.CLIENT]].tolist():
-            found.setdefault(int(table["person"][row]), []).append(row)
-        return found
+        for row in rows.tolist():
+            found.setdefault(int(table["person"][row]) >> 2, []).append(row)
+        return _OfClients(_marked(people, found), found)
 
-    return snapshot.derived("noes_of_clients", ("refusals",), make, snapshot.today)
+    return snapshot.derived("noes_of_clients", ("refusals",), make, snapshot.today, people)
+
+
+def _marked(people: int, rows: Iterable[int]) -> NDArray[np.bool_]:
+    """By person: whether they are among some."""
+    found = np.zeros(people, bool)
+    found[list(rows)] = True
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +79,13 @@ class _OfGivers:
 
     to_everything: Rows
     to_kinds: NDArray[np.int64]
+    to_anybody: NDArray[np.bool_]
     to_clients: dict[int, list[int]]
 
 
 def _of_givers(snapshot: Snapshot) -> _OfGivers:
+    size = len(snapshot["people"])
+
     def make() -> _OfGivers:
         table, rows = snapshot["refusals"], standing(snapshot)
         everything, kinds, clients = set[int](), set[int](), dict[int, list[int]]()
@@ -73,12 +94,18 @@ def _of_givers(snapshot: Snapshot) -> _OfGivers:
             scope, other, kind = (int(table[name][row]) for name in ("scope", "other", "service_type"))
             timed = scope == _SCOPES[RefusalScope.NOT_BEFORE]
             if scope == _SCOPES[RefusalScope.THIS_ONE] or (timed and other != UNKNOWN):
-                clients.setdefault(other, []).extend(parties)
+                if other >= 0 and other & 3 == PERSON:
+                    clients.setdefault(other >> 2, []).extend(parties)
             elif kind != UNKNOWN:
                 kinds.update(_party_and_kind(party, kind) for party in parties)
             elif timed:
                 everything.update(parties)
-        return _OfGivers(np.array(sorted(everything), np.int32), np.array(sorted(kinds), np.int64), clients)
+        return _OfGivers(
+            np.array(sorted(everything), np.int32),
+            np.array(sorted(kinds), np.int64),
+            _marked(size, clients),
+            clients,
+        )
 
     return snapshot.derived("noes_of_givers", ("refusals", "people"), make, snapshot.today)
 
@@ -96,9 +123,16 @@ def _party_and_kind(party: Any, kind: Any) -> Any:
 
 def refused_by_client(pairs: Pairs) -> NDArray[np.bool_]:
     """Where the client's no covers the giver or the kind of help, offered or asked."""
-    table = pairs.snapshot["refusals"]
-    refused = np.zeros(len(pairs), bool)
-    for row in _of_clients(pairs.snapshot).get(pairs.client_party, ()):
+    noes, refused = _of_clients(pairs.snapshot), np.zeros(len(pairs), bool)
+    for client, at in pairs.by_client(noes.any):
+        refused[at] = _covered(pairs.take(at), noes.rows[client])
+    return refused
+
+
+def _covered(pairs: Pairs, noes: list[int]) -> NDArray[np.bool_]:
+    """What noes of one client cover."""
+    table, refused = pairs.snapshot["refusals"], np.zeros(len(pairs), bool)
+    for row in noes:
         other, kind = int(table["other"][row]), int(table["service_type"][row])
         scope = int(table["scope"][row])
         by_person = scope == _SCOPES[RefusalScope.THIS_ONE] or (
@@ -107,7 +141,7 @@ def refused_by_client(pairs: Pairs) -> NDArray[np.bool_]:
         if by_person:
             refused |= among(pairs.givers, np.array(_with_home(pairs.snapshot, other), np.int32))
         elif kind != UNKNOWN:
-            refused |= (pairs.of("service_type") == kind) | (int(pairs.asked("service_type")) == kind)
+            refused |= (pairs.of("service_type") == kind) | (pairs.asked("service_type") == kind)
         else:
             refused |= True
     return refused
@@ -115,14 +149,14 @@ def refused_by_client(pairs: Pairs) -> NDArray[np.bool_]:
 
 def refused_by_giver(pairs: Pairs) -> NDArray[np.bool_]:
     """Where the giver's no covers the client or the kind of help, offered or asked."""
-    noes, asked = _of_givers(pairs.snapshot), int(pairs.asked("service_type"))
+    noes = _of_givers(pairs.snapshot)
     refused = within(pairs.givers, noes.to_everything)
     if len(noes.to_kinds):
         givers = pairs.givers.astype(np.int64)
-        refused |= within(_party_and_kind(givers, asked), noes.to_kinds)
+        refused |= within(_party_and_kind(givers, pairs.asked("service_type")), noes.to_kinds)
         refused |= within(_party_and_kind(givers, pairs.of("service_type")), noes.to_kinds)
-    if pairs.client_party in noes.to_clients:
-        refused |= among(pairs.givers, np.array(noes.to_clients[pairs.client_party], np.int32))
+    for client, at in pairs.by_client(noes.to_anybody):
+        refused[at] |= among(pairs.givers[at], np.array(noes.to_clients[client], np.int32))
     return refused
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from graph.text.sentence import Phrase, Sentence
+from matching.days import calendar
 from matching.gates.gate import Gate, where_failed
 from matching.pairs import Pairs, Verdicts
 from matching.snapshot.encoders import UNKNOWN
@@ -20,8 +19,7 @@ OUT_OF_SEASON = Phrase(
 def check(pairs: Pairs) -> Verdicts:
     """FAIL outside the window, which may pass the turn of the year; without one it always passes."""
     first, last = pairs.of("season_from"), pairs.of("season_to")
-    day = date.fromordinal(pairs.service_day)
-    mark = day.month * 100 + day.day
+    _, mark = calendar(pairs.service_days)
     inside = (first <= mark) & (mark <= last)
     over_new_year = (first > last) & ((mark >= first) | (mark <= last))
     return where_failed((first != UNKNOWN) & ~inside & ~over_new_year)

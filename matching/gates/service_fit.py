@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.text.sentence import Phrase, Sentence, Subject
-from matching.fit import fits
+from matching.fit import fit_of
 from matching.gates.gate import Gate, where_failed
 from matching.pairs import Pairs, Verdicts
 from matching.words import GateName, Verdict
@@ -17,8 +17,7 @@ OTHER_KIND = Phrase(
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where the types do not fit at all."""
-    fit = fits(pairs.snapshot, int(pairs.asked("service_type")))
-    return where_failed(fit[pairs.of("service_type")] == 0)
+    return where_failed(fit_of(pairs) == 0)
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:

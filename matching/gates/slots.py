@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.text.sentence import Phrase, Sentence
 from matching.gates.gate import Gate, verdicts
 from matching.pairs import Pairs, Verdicts
@@ -30,21 +33,21 @@ ASK_CLIENT = Phrase(
 )
 
 
-def _unclear(pairs: Pairs) -> bool:
-    return not pairs.asked("slots_known") and bool(pairs.asked("slots_text"))
+def _unclear(pairs: Pairs) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (pairs.asked("slots_known") == 0) & (pairs.asked("slots_text") != 0)
+    return found
 
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where no half-hour meets, ASK where too few do or either side is unknown; any time passes."""
-    found = verdicts(pairs)
-    if _unclear(pairs):
-        found[:] = Verdict.ASK
-    if not pairs.asked("slots_known"):
-        return found
-    known, meeting = pairs.of("slots_known") == 1, covered(pairs)
-    found[meeting < wanted(pairs)] = Verdict.ASK
-    found[known & (meeting == 0)] = Verdict.FAIL
-    found[timeless(pairs)] = Verdict.PASS
+    found, timed = verdicts(pairs), pairs.asked("slots_known") != 0
+    if timed.any():
+        known, meeting = pairs.of("slots_known") == 1, covered(pairs)
+        found[meeting < wanted(pairs)] = Verdict.ASK
+        found[known & (meeting == 0)] = Verdict.FAIL
+        found[timeless(pairs) | ~timed] = Verdict.PASS
+    if not timed.all():
+        found[np.broadcast_to(_unclear(pairs), found.shape)] = Verdict.ASK
     return found
 
 
@@ -52,7 +55,7 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     """What does not meet, or whom to ask."""
     if verdict is Verdict.FAIL:
         return NEVER.say(*pairs.cite_ask("slots"), *pairs.cite_resource("slots"))
-    if _unclear(pairs):
+    if _unclear(pairs)[0]:
         return ASK_CLIENT.say(*pairs.cite_ask("slots", "slots_text"))
     if pairs.of("slots_known")[0] == 0:
         return ASK_GIVER.say(*pairs.cite_resource("slots", "slots_text"))

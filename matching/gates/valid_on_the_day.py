@@ -24,14 +24,14 @@ ENDED = Phrase(
 NOT_YET = Phrase("gate.valid.not_yet", "아직 제공을 시작하지 않았습니다.", "It has not begun yet.")
 
 
-def _outside(day: int, first: NDArray[np.int32], last: NDArray[np.int32]) -> NDArray[np.bool_]:
+def _outside(day: NDArray[np.int32], first: NDArray[np.int32], last: NDArray[np.int32]) -> NDArray[np.bool_]:
     found: NDArray[np.bool_] = (first > day) | ((last != UNKNOWN) & (last < day))
     return found
 
 
 def giver_gone(pairs: Pairs) -> NDArray[np.bool_]:
     """Where the giver is not held here, left, closed or was removed."""
-    snapshot, day = pairs.snapshot, pairs.service_day
+    snapshot, day = pairs.snapshot, pairs.service_days
     left_on = pairs.of_helper("left_on")
     gone: NDArray[np.bool_] = (pairs.givers < 0) | ((left_on != UNKNOWN) & (left_on <= day))
     gone |= (pairs.helpers >= 0) & ~pairs.of_helper("alive", True)
@@ -48,7 +48,7 @@ def giver_gone(pairs: Pairs) -> NDArray[np.bool_]:
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL outside the resource's or the giver's span, both ends included."""
-    outside = _outside(pairs.service_day, pairs.of("valid_from"), pairs.of("valid_to"))
+    outside = _outside(pairs.service_days, pairs.of("valid_from"), pairs.of("valid_to"))
     return where_failed(outside | ~pairs.of("alive") | giver_gone(pairs))
 
 

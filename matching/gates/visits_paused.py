@@ -21,18 +21,16 @@ HELPER = Phrase(
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL for help at the client's home before either side's day."""
-    day = pairs.service_day
+    day = pairs.service_days
     if not pairs.at_home.any():
         return verdicts(pairs)
-    paused = (pairs.of_helper("visits_paused_until") > day) | bool(
-        pairs.of_client("visits_paused_until") > day
-    )
+    paused = (pairs.of_helper("visits_paused_until") > day) | (pairs.of_client("visits_paused_until") > day)
     return where_failed(paused & pairs.at_home)
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     """Whose visits pause, and until when."""
-    until = int(pairs.of_client("visits_paused_until"))
+    until = int(pairs.of_client("visits_paused_until")[0])
     if until > pairs.service_day:
         return CLIENT.say(*pairs.cite_client("visits_paused_until"), day=date.fromordinal(until))
     day = date.fromordinal(int(pairs.of_helper("visits_paused_until")[0]))
