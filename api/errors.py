@@ -139,12 +139,12 @@ class JobGone(FaceError):
 
     STATUS = 410
     KO = (
-        "진행 상황이 남아 있지 않습니다. 중간에 멈춘 반영은 아무것도 저장하지 않습니다. '가져오기' 목록에서 "
-        "반영되었는지 확인하고, 없으면 파일을 다시 올리십시오."
+        "진행 상황이 남아 있지 않습니다. 중간에 멈춘 일은 아무것도 저장하지 않습니다. '가져오기'나 '품앗이 찾기' "
+        "목록에서 끝났는지 확인하고, 없으면 다시 시작하십시오."
     )
     EN = (
-        "How far this was is no longer known. An import that was cut short has saved nothing. See under 'Import' "
-        "whether the file was taken in, and send it again if not."
+        "How far this was is no longer known. What was cut short has saved nothing. See under 'Import' or 'Exchanges' "
+        "whether it was finished, and start it again if not."
     )
 
 
@@ -162,6 +162,22 @@ class JobStopped(FaceError):
     STATUS = 503
     KO = "프로그램이 종료되어 멈추었습니다. 아무것도 저장하지 않았으니 다시 시작된 뒤 파일을 다시 올리십시오."
     EN = "The application was stopped. Nothing was saved: send the file again once it is back."
+
+
+class JobCancelled(FaceError):
+    """Its owner stopped a job."""
+
+    STATUS = 409
+    KO = "찾기를 멈추었습니다. 아무것도 저장하지 않았습니다."
+    EN = "The search was stopped. Nothing was saved."
+
+
+class SolverGone(FaceError):
+    """The process that solves ended before it answered."""
+
+    STATUS = 503
+    KO = "계산하던 프로그램이 중간에 끝나 결과가 없습니다. 다시 시도하고, 되풀이되면 관리자에게 알리십시오."
+    EN = "The program that was solving ended before it had an answer. Try again, and tell the administrator if it happens again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from api.cli import (
     offer,
     picture,
     rekey,
+    rounds,
     sample,
     serve,
     token,
@@ -62,6 +63,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("move")(move.move)
 app.command("rekey")(rekey.rekey)
+app.add_typer(rounds.app, name="round")
 app.add_typer(key.app, name="key")
 app.add_typer(account.app, name="account")
 app.add_typer(token.app, name="token")

@@ -49,11 +49,16 @@ class Stage:
     """What a job does, and what becomes of the records if it is cut short.
 
     ``total_estimated`` where the rows in all are guessed from the lines of a file, which cells may hold too.
+    ``steps`` name what is done where progress counts steps, not rows; ``at`` is where its page lies. A job that
+    ``may_stop`` can be stopped by its owner.
     """
 
     label: Said
     note: Said
     total_estimated: bool = False
+    steps: tuple[Said, ...] = ()
+    at: str = "/imports/jobs"
+    may_stop: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

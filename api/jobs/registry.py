@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Event, Lock
 
-from api.errors import JobGone, JobsFull, JobStopped, UnexpectedFailure
+from api.errors import JobCancelled, JobGone, JobsFull, JobStopped, UnexpectedFailure
 from api.failures import log_failure
 from api.jobs.job import Job, JobState, Stage, Work
 from graph.errors import PumasiError
@@ -27,6 +27,7 @@ class Jobs:
         self._clock, self._at_most = clock, at_most
         self._jobs: dict[str, Job] = {}
         self._futures: dict[str, Future[None]] = {}
+        self._cancelled: set[str] = set()
         self._lock, self._stopping = Lock(), Event()
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
 
@@ -77,6 +78,17 @@ class Jobs:
             wait([future], timeout=seconds)
         return self.find(staff, token)
 
+    def cancel(self, staff: str, token: str) -> None:
+        """Stop a job: it breaks off at its next word of progress, and what it does with it.
+
+        Raises:
+            JobGone: as for ``find``.
+        """
+        job = self.find(staff, token)
+        if job.stage.may_stop and job.state is JobState.RUNNING:
+            with self._lock:
+                self._cancelled.add(token)
+
     def close(self) -> None:
         """Stop: a job at work breaks off at its next word of progress, and its unit of work with it."""
         self._stopping.set()
@@ -86,6 +98,8 @@ class Jobs:
         def tell(done: int, total: int) -> None:
             if self._stopping.is_set():
                 raise JobStopped()
+            if token in self._cancelled:
+                raise JobCancelled()
             self._update(token, lambda job: replace(job, done=done, total=total))
 
         try:
@@ -124,3 +138,4 @@ class Jobs:
 
     def _drop(self, token: str) -> None:
         del self._jobs[token], self._futures[token]
+        self._cancelled.discard(token)

@@ -18,8 +18,9 @@ from api.pages.render import render
 from api.parts import Parts
 from graph.errors import PumasiError
 
-router = APIRouter(prefix="/imports/jobs")
+router = APIRouter()
 PATIENCE_SECONDS = 0.4
+STOP_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class JobPage:
     done: int
     total: int
     back: str
+    may_stop: bool
     error: str | None
     request_id: str | None
 
@@ -59,20 +61,30 @@ def begin(
     # What was not foreseen is told on the job's page, with the number that the log keeps it under.
     if job.error is not None and not isinstance(job.error, UnexpectedFailure):
         return refused(job.error)
-    return go_to(job.result or _address(job.token))
+    return go_to(job.result or _address(job))
 
 
-@router.get("/{token}")
+@router.post("/rounds/jobs/{token}/stop")
+def stop(here: AtDesk, parts: WithParts, token: str) -> Response:
+    """Stop a job that can be stopped, and show how it ended."""
+    staff = here.actor.viewer.staff
+    parts.jobs.cancel(staff, token)
+    job = parts.jobs.wait(staff, token, STOP_SECONDS)
+    return go_to(job.result or _address(job))
+
+
+@router.get("/imports/jobs/{token}")
+@router.get("/rounds/jobs/{token}")
 def watch(here: AtDesk, parts: WithParts, token: str) -> Response:
     """How far the job is; once it is done, its result."""
     try:
         job = parts.jobs.find(here.actor.viewer.staff, token)
     except JobGone:
         if by_script(here):
-            return _lead(_address(token))
+            return _lead(here.request.url.path)
         raise
     if by_script(here) and job.state is not JobState.RUNNING:
-        return _lead(job.result or _address(token))
+        return _lead(job.result or _address(job))
     return go_to(job.result) if job.result else _page(here, job)
 
 
@@ -81,19 +93,20 @@ def _lead(address: str) -> Response:
     return Response(headers={"HX-Redirect": address})
 
 
-def _address(token: str) -> str:
-    return f"/imports/jobs/{token}"
+def _address(job: Job) -> str:
+    return f"{job.stage.at}/{job.token}"
 
 
 def _page(here: Here, job: Job) -> Response:
     page = JobPage(
-        href=_address(job.token),
+        href=_address(job),
         title=job.stage.label.in_language(here.language),
         note=job.stage.note.in_language(here.language),
         said=_said(here, job),
         done=job.done,
         total=job.total,
         back=job.back,
+        may_stop=job.stage.may_stop,
         error=None if job.error is None else here.told(job.error),
         request_id=job.request_id if isinstance(job.error, UnexpectedFailure) else None,
     )
@@ -101,6 +114,8 @@ def _page(here: Here, job: Job) -> Response:
 
 
 def _said(here: Here, job: Job) -> str:
+    if job.stage.steps:
+        return job.stage.steps[min(job.done, len(job.stage.steps) - 1)].in_language(here.language)
     if not job.total:
         return here.say("준비하고 있습니다.")
     if job.done >= job.total:

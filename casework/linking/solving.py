@@ -55,6 +55,10 @@ class Task(Protocol):
         """Solve it; the same task has the same answer."""
         ...
 
+    def detached(self) -> Task:
+        """The same, to be sent to another process."""
+        ...
+
 
 Progress = Callable[[int, int], None]
 Run = Callable[[Task, Progress], Solved]
