@@ -92,7 +92,7 @@ def _reach(paths: Paths, node: int, length: int, parent: int, by: int, slot: int
         paths.end[0], paths.end[1] = length, node
 
 
-@compiled
+@inlined
 def _expand(week: Week, plan: Plan, paths: Paths, node: int) -> None:
     clients, asks, givers = len(plan.hub), len(plan.value), len(plan.prices)
     if node < clients:
@@ -105,7 +105,7 @@ def _expand(week: Week, plan: Plan, paths: Paths, node: int) -> None:
         _expand_visit(week, plan, paths, node - clients - asks - givers)
 
 
-@compiled
+@inlined
 def _expand_client(week: Week, plan: Plan, paths: Paths, client: int) -> None:
     """A client could go without this visit, or have it for another ask."""
     length = paths.distance[client] + plan.hub[client]
@@ -119,7 +119,7 @@ def _expand_client(week: Week, plan: Plan, paths: Paths, client: int) -> None:
             _reach(paths, len(plan.hub) + ask, length - worth, client, NONE, NONE, True)
 
 
-@compiled
+@inlined
 def _expand_ask(week: Week, plan: Plan, paths: Paths, ask: int) -> None:
     """A visit at any free half-hour, of an open giver or in the place of another visit."""
     node, givers = len(plan.hub) + ask, len(plan.hub) + len(plan.value)
@@ -165,7 +165,7 @@ def _freed(plan: Plan, paths: Paths, node: int) -> int:
     return NONE
 
 
-@compiled
+@inlined
 def _expand_giver(plan: Plan, paths: Paths, giver: int) -> None:
     """A giver who has no visit left could drop any that is planned."""
     node = len(plan.hub) + len(plan.value) + giver
@@ -176,7 +176,7 @@ def _expand_giver(plan: Plan, paths: Paths, giver: int) -> None:
         visit = plan.after[visit]
 
 
-@compiled
+@inlined
 def _expand_visit(week: Week, plan: Plan, paths: Paths, visit: int) -> None:
     """A visit that loses its place goes to another giver at the same half-hour, or its ask looks around."""
     node = len(plan.hub) + len(plan.value) + len(plan.prices) + visit
