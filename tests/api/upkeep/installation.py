@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from api import wiring
 from api.keys import write_new_key
 from api.settings import Settings
+from api.upkeep.backups import back_up
+from api.upkeep.restoring import restore
 from graph.records.people import Person
 from graph.testing.builders import a_person, one_of_each
 from graph.testing.clauses.base import put
@@ -76,3 +78,11 @@ def files(folder):
 
 def copied(folder, to):
     return shutil.copytree(folder, to, ignore=shutil.ignore_patterns("*.lock"))
+
+
+def backup_of(settings, name="b.pumasi-backup", key=None):
+    return back_up(settings, key, settings.data / name, now).file
+
+
+def put_back(settings, file, *, key=None, backup_key=None, with_accounts=False):
+    return restore(settings, file, key=key, backup_key=backup_key, with_accounts=with_accounts, clock=now)
