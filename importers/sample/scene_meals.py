@@ -47,6 +47,7 @@ def meals_records(stage: Stage) -> Iterator[Record]:
     yield from _people(stage)
     yield from _network(stage)
     yield from _kitchens(stage)
+    yield from _circle(stage)
     need = stage.need(
         s.MEALS_CLIENT,
         "daily_living.basic.meals",
@@ -114,9 +115,13 @@ def _people(stage: Stage) -> Iterator[Record]:
         (s.MEALS_FRIEND, "정순분", Sex.FEMALE, 80, (-150, 90)),
         (s.MEALS_CLUB_FELLOW, "윤복순", Sex.FEMALE, 77, (110, 140)),
         (s.MEALS_OTHER_GUEST, "강춘길", Sex.MALE, 79, (-60, 130)),
+        (s.MEALS_OTHER_COOK, "임순례", Sex.FEMALE, 66, (330, -190)),
     ):
-        yield stage.person(person, name, sex, age, stage.place(*at))
-    yield from stage.consents(s.MEALS_CLIENT, s.MEALS_INTRODUCER, s.MEALS_GOOD_HELPER, s.MEALS_OTHER_GUEST)
+        limit = _LIMITS.get(person)
+        yield replace(stage.person(person, name, sex, age, stage.place(*at)), load_limit=limit)
+    yield from stage.consents(
+        s.MEALS_CLIENT, s.MEALS_INTRODUCER, s.MEALS_GOOD_HELPER, s.MEALS_OTHER_GUEST, *_LIMITS
+    )
 
 
 def _network(stage: Stage) -> Iterator[Record]:
@@ -213,6 +218,43 @@ def _kitchens(stage: Stage) -> Iterator[Record]:
     yield replace(
         stage.offer(s.MEALS_LOOK_IN, helper, "look_in", "문 두드려 안부 묻기", weekly(3), _noons(0, 2, 4)),
         reach_metres=600,
+    )
+
+
+_LIMITS = {
+    s.MEALS_DOWNSTAIRS: 5,
+    s.MEALS_CLUB_FELLOW: 2,
+    s.MEALS_FRIEND: 3,
+    s.MEALS_LANDLADY: 2,
+    s.MEALS_OTHER_COOK: 3,
+}
+"""Visits a week of those who take part in the circle, or could step in."""
+
+
+def _circle(stage: Stage) -> Iterator[Record]:
+    """Who besides the good helper could share the lunchbox, each a small part of it (B58, B59)."""
+    calls = Slots.between(5, time(10), time(12), outward=False) | Slots.between(
+        1, time(10), time(12), outward=False
+    )
+    for resource, giver, code, name, count, slots in (
+        (
+            s.MEALS_DELIVERY,
+            s.MEALS_DOWNSTAIRS,
+            "lunchbox_delivery",
+            "올라가며 도시락 전하기",
+            3,
+            _noons(0, 2, 4),
+        ),
+        (s.MEALS_MENU, s.MEALS_CLUB_FELLOW, "menu_choice", "싱거운 식단 함께 고르기", 1, _noons(3)),
+        (s.MEALS_CALL, s.MEALS_FRIEND, "phone_talk", "안부 전화", 2, calls),
+        (s.MEALS_OTHER_MENU, s.MEALS_OTHER_COOK, "menu_choice", "전화로 식단 고르기", 1, calls),
+        (s.MEALS_OTHER_DELIVERY, s.MEALS_LANDLADY, "lunchbox_delivery", "도시락 전하기", 2, _noons(2, 4)),
+        (s.MEALS_OTHER_COOKING, s.MEALS_OTHER_COOK, "meal_cooking", "집밥 만들기", 3, _noons(0, 2, 4)),
+    ):
+        comes = code == "lunchbox_delivery"
+        yield stage.offer(resource, giver, code, name, weekly(count), slots, comes_home=comes)
+    yield stage.tie(
+        s.MEALS_INTRODUCER, s.MEALS_OTHER_COOK, TieKind.NEIGHBOUR, Closeness.ORDINARY, introduces=True
     )
 
 

@@ -2,7 +2,9 @@
 
 Meals: ``MEALS_CLIENT`` (82, alone, third floor) wants a meal on Monday, Wednesday and Friday. The nearest
 kitchen is closed on these days, the next is full, the third she refused; ``MEALS_GOOD_SITE`` fits and did
-her good last winter; ``MEALS_GOOD_HELPER`` is two steps away through ``MEALS_INTRODUCER``.
+her good last winter; ``MEALS_GOOD_HELPER`` is two steps away through ``MEALS_INTRODUCER``. She cooks and looks
+in, ``MEALS_DOWNSTAIRS`` delivers and ``MEALS_CLUB_FELLOW`` chooses the menu in the lunchbox circle;
+``MEALS_OTHER_COOK``, ``MEALS_LANDLADY`` and ``MEALS_FRIEND`` could step in.
 
 Bread: ten loaves came in, good until tomorrow. ``BREAD_CLIENTS`` asked for bread, ``BREAD_ALLERGIC`` too, but
 cannot eat wheat; ``BREAD_RECENT`` had some (``BREAD_BEFORE``) two days ago.
@@ -53,6 +55,13 @@ MEALS_REFUSED_SITE = scene_id(Resource, 3)
 MEALS_GOOD_SITE = scene_id(Resource, 4)
 MEALS_LUNCHBOX = scene_id(Resource, 5)
 MEALS_LOOK_IN = scene_id(Resource, 6)
+MEALS_DELIVERY = scene_id(Resource, 7)
+MEALS_MENU = scene_id(Resource, 8)
+MEALS_CALL = scene_id(Resource, 9)
+MEALS_OTHER_MENU = scene_id(Resource, 10)
+MEALS_OTHER_DELIVERY = scene_id(Resource, 13)
+MEALS_OTHER_COOKING = scene_id(Resource, 14)
+MEALS_OTHER_COOK = scene_id(Person, 11)
 
 BREAD_BAKERY = scene_id(Organisation, 11)
 BREAD = scene_id(Resource, 11)
