@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from matching.errors import WeightsTooLarge
-from matching.kernels.compiled import COMPILED, compiled
+from matching.kernels.compiled import COMPILED, bare, compiled
 from matching.kernels.edges import Edges, edges
 from matching.kernels.linear import assign_by_highs
 from matching.kernels.market import NONE, Ints, Market, Search, link, new_market, new_search, serve, unlink
@@ -100,7 +100,7 @@ def solve_market(edges: Edges, market: Market, search: Search) -> None:
         serve(edges, market, search, waiting[k])
 
 
-@compiled
+@bare
 def _bid(edges: Edges, market: Market, bids: Bids, ask: int, turns: int) -> tuple[int, int]:
     """One ask takes its best; who must search for a chain later, and who bids next, NONE for nobody."""
     edge = _choose(edges, market, bids, ask)
@@ -125,7 +125,7 @@ def _bid(edges: Edges, market: Market, bids: Bids, ask: int, turns: int) -> tupl
     return NONE, loser
 
 
-@compiled
+@bare
 def _least_eager(edges: Edges, market: Market, bids: Bids, resource: int, ask: int) -> int:
     """Who of a bidder and the holders would leave first as the price rises; NONE in a crowd."""
     while True:
@@ -148,7 +148,7 @@ def _least_eager(edges: Edges, market: Market, bids: Bids, resource: int, ask: i
             return int(loser)
 
 
-@compiled
+@bare
 def _choose(edges: Edges, market: Market, bids: Bids, ask: int) -> int:
     """An ask's best edge with a value above 0, NONE where there is none; free units first where values tie."""
     best, second, chosen = np.int64(0), np.int64(0), NONE

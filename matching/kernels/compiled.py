@@ -28,6 +28,14 @@ def compiled(function: F) -> F:
     return found
 
 
+def bare(function: F) -> F:
+    """The same for what makes no array: those that are handed over are not counted as held, call by call."""
+    if not COMPILED:
+        return function
+    found: F = import_module("numba").njit(cache=True, nogil=True, _nrt=False)(function)
+    return found
+
+
 def inlined(function: F) -> F:
     """The same for what is called in inner loops: its body is put where it is called.
 
@@ -35,5 +43,5 @@ def inlined(function: F) -> F:
     """
     if not COMPILED:
         return function
-    found: F = import_module("numba").njit(inline="always", nogil=True)(function)
+    found: F = import_module("numba").njit(inline="always", nogil=True, _nrt=False)(function)
     return found

@@ -9,14 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernels.compiled import compiled
+from matching.kernels.compiled import bare
 
 OUT, SETTLED = 0, -1
 Ints = NDArray[np.int64]
 Nodes = NDArray[np.int32]
 
 
-@compiled
+@bare
 def offer(heap: Nodes, place: Nodes, distance: Ints, node: int) -> None:
     """Put a node in, or move it up after its distance became less."""
     at = place[node]
@@ -36,7 +36,7 @@ def offer(heap: Nodes, place: Nodes, distance: Ints, node: int) -> None:
     place[node] = at
 
 
-@compiled
+@bare
 def take(heap: Nodes, place: Nodes, distance: Ints) -> int:
     """The nearest node, which is settled then; the heap must not be empty."""
     found = heap[1]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernels.compiled import compiled
+from matching.kernels.compiled import bare
 from matching.kernels.edges import Edges
 from matching.kernels.heap import OUT, SETTLED, offer, take
 
@@ -77,7 +77,7 @@ def new_search(resources: int) -> Search:
     )
 
 
-@compiled
+@bare
 def link(edges: Edges, market: Market, ask: int, edge: int) -> None:
     """Assign an ask that has nothing; capacity is counted by the caller."""
     resource, after = edges.to[edge], market.first[edges.to[edge]]
@@ -89,7 +89,7 @@ def link(edges: Edges, market: Market, ask: int, edge: int) -> None:
     market.first[resource] = ask
 
 
-@compiled
+@bare
 def unlink(edges: Edges, market: Market, ask: int) -> int:
     """Take what an ask has; the resource is returned, its capacity counted by the caller."""
     resource = edges.to[market.edge[ask]]
@@ -104,7 +104,7 @@ def unlink(edges: Edges, market: Market, ask: int) -> int:
     return int(resource)
 
 
-@compiled
+@bare
 def best_value(edges: Edges, market: Market, ask: int) -> int:
     """The most that an ask can have at today's prices, 0 for nothing."""
     best = np.int64(0)
@@ -115,7 +115,7 @@ def best_value(edges: Edges, market: Market, ask: int) -> int:
     return int(best)
 
 
-@compiled
+@bare
 def serve(edges: Edges, market: Market, search: Search, ask: int) -> None:
     """Bring in an ask that has nothing: it is served, displaces others along a chain, or stays without."""
     value = best_value(edges, market, ask)
@@ -127,7 +127,7 @@ def serve(edges: Edges, market: Market, search: Search, ask: int) -> None:
     _clear(search)
 
 
-@compiled
+@bare
 def evict(edges: Edges, market: Market, search: Search, resource: int) -> None:
     """Take one unit of a resource that has none left: whoever loses least along a chain gives way."""
     search.end[0], search.end[1], search.end[2] = FAR, NONE, NONE
@@ -141,7 +141,7 @@ def evict(edges: Edges, market: Market, search: Search, resource: int) -> None:
     _clear(search)
 
 
-@compiled
+@bare
 def _settle(edges: Edges, market: Market, search: Search) -> None:
     while search.heap[0]:
         if search.distance[search.heap[1]] >= search.end[0]:
@@ -150,7 +150,7 @@ def _settle(edges: Edges, market: Market, search: Search) -> None:
         _expand(edges, market, search, resource)
 
 
-@compiled
+@bare
 def _expand(edges: Edges, market: Market, search: Search, resource: int) -> None:
     """Each holder could go without, or go elsewhere."""
     distance, price = search.distance[resource], market.prices[resource]
@@ -163,7 +163,7 @@ def _expand(edges: Edges, market: Market, search: Search, resource: int) -> None
         holder = market.after[holder]
 
 
-@compiled
+@bare
 def _relax(edges: Edges, market: Market, search: Search, ask: int, value: int) -> None:
     """Reach the resources of an ask from its distance plus its value."""
     for e in range(edges.starts[ask], edges.starts[ask + 1]):
@@ -186,7 +186,7 @@ def _relax(edges: Edges, market: Market, search: Search, ask: int, value: int) -
             offer(search.heap, search.place, search.distance, resource)
 
 
-@compiled
+@bare
 def _raise_prices(market: Market, search: Search) -> None:
     for k in range(1, search.touched[0] + 1):
         resource = search.touched[k]
@@ -194,7 +194,7 @@ def _raise_prices(market: Market, search: Search) -> None:
             market.prices[resource] += search.end[0] - search.distance[resource]
 
 
-@compiled
+@bare
 def _shift(edges: Edges, market: Market, search: Search, source: int) -> None:
     """Move everybody along the chain, from its end back to where it began."""
     resource, ask = search.end[1], search.end[2]
@@ -213,7 +213,7 @@ def _shift(edges: Edges, market: Market, search: Search, source: int) -> None:
         resource = vacated
 
 
-@compiled
+@bare
 def _clear(search: Search) -> None:
     for k in range(1, search.touched[0] + 1):
         search.distance[search.touched[k]] = FAR

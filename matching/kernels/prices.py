@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from matching.kernels.compiled import compiled
+from matching.kernels.compiled import bare
 from matching.kernels.edges import Edges
 from matching.kernels.heap import OUT, offer, take
 from matching.kernels.market import FAR, Market, Search
 
 
-@compiled
+@bare
 def lower_prices(edges: Edges, market: Market, search: Search) -> None:
     """Bring any prices that prove the assignment down to the least.
 
@@ -39,7 +39,7 @@ def lower_prices(edges: Edges, market: Market, search: Search) -> None:
         search.place[resource] = OUT
 
 
-@compiled
+@bare
 def _reach(edges: Edges, market: Market, search: Search, ask: int, value: int) -> None:
     for e in range(edges.starts[ask], edges.starts[ask + 1]):
         if edges.weights[e] <= value:

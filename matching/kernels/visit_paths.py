@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.kernels.compiled import compiled, inlined
+from matching.kernels.compiled import bare, compiled, inlined
 from matching.kernels.heap import OUT, SETTLED, offer, take
 from matching.kernels.market import FAR, NONE
 from matching.kernels.week import TIMELESS, Paths, Plan, Week, book, cancel, has, open_slot
@@ -37,7 +37,7 @@ def plan_all(week: Week, plan: Plan, paths: Paths) -> None:
                 plan_one(week, plan, paths, client)
 
 
-@compiled
+@bare
 def plan_one(week: Week, plan: Plan, paths: Paths, client: int) -> None:
     """Bring in one visit of a client: it is planned along the best path, or nothing changes for anybody."""
     stay = plan.hub[client] + (week.client_first[client] if plan.served[client] == 0 else 0)
@@ -54,7 +54,7 @@ def plan_one(week: Week, plan: Plan, paths: Paths, client: int) -> None:
     _clear(paths)
 
 
-@compiled
+@bare
 def _highest(week: Week, plan: Plan, ask: int) -> int:
     """The weight of the best giver with a common half-hour, 0 for none; on the way, what they have in common."""
     best = np.int64(0)
@@ -66,7 +66,7 @@ def _highest(week: Week, plan: Plan, ask: int) -> int:
     return best
 
 
-@compiled
+@bare
 def _words(week: Week, ask: int, giver: int) -> int:
     """Which of the six words of half-hours have one in common, as bits."""
     words = 0
@@ -219,7 +219,7 @@ def _reach_visit(plan: Plan, paths: Paths, visit: int, bare: int, parent: int, b
     _reach(paths, node, bare + plan.cost[visit], parent, by, plan.slot[visit], True)
 
 
-@compiled
+@bare
 def _revalue(plan: Plan, paths: Paths) -> None:
     """Values fall and prices rise by how much nearer than the end a node is."""
     clients, asks, givers = len(plan.hub), len(plan.value), len(plan.prices)
@@ -238,7 +238,7 @@ def _revalue(plan: Plan, paths: Paths) -> None:
             plan.cost[node - clients - asks - givers] += nearer
 
 
-@compiled
+@bare
 def _follow(week: Week, plan: Plan, paths: Paths) -> None:
     """Give up the visits that the path meets, count who has more and who fewer, then plan the new ones."""
     clients, asks, givers = len(plan.hub), len(plan.value), len(plan.prices)
@@ -267,7 +267,7 @@ def _follow(week: Week, plan: Plan, paths: Paths) -> None:
         node = paths.parent[node]
 
 
-@compiled
+@bare
 def _cost(week: Week, plan: Plan, paths: Paths, node: int) -> int:
     first_visit = len(plan.hub) + len(plan.value) + len(plan.prices)
     if node >= first_visit:
@@ -275,14 +275,14 @@ def _cost(week: Week, plan: Plan, paths: Paths, node: int) -> int:
     return int(plan.prices[week.edges.to[paths.by[node]]])
 
 
-@compiled
+@bare
 def _plan_at(week: Week, plan: Plan, paths: Paths, node: int) -> None:
     edge = paths.by[node]
     ask = np.searchsorted(week.edges.starts, edge, side="right") - 1
     book(week, plan, ask, edge, paths.slot[node], paths.distance[node])
 
 
-@compiled
+@bare
 def _clear(paths: Paths) -> None:
     for k in range(1, paths.touched[0] + 1):
         paths.distance[paths.touched[k]] = FAR

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernels.compiled import compiled, inlined
+from matching.kernels.compiled import bare, inlined
 from matching.kernels.edges import Edges
 from matching.kernels.heap import OUT
 from matching.kernels.market import FAR, NONE
@@ -160,7 +160,7 @@ def open_slot(week: Week, plan: Plan, ask: int, giver: int, words: int) -> int:
     return NONE
 
 
-@compiled
+@bare
 def book(week: Week, plan: Plan, ask: int, edge: int, slot: int, cost: int) -> None:
     """Plan a visit; the capacity is counted by the caller."""
     giver, visit = week.edges.to[edge], plan.spare[plan.spare[0]]
@@ -177,7 +177,7 @@ def book(week: Week, plan: Plan, ask: int, edge: int, slot: int, cost: int) -> N
         flip(plan.occupied, giver, slot)
 
 
-@compiled
+@bare
 def cancel(week: Week, plan: Plan, visit: int) -> None:
     """Take a visit back; the capacity is counted by the caller."""
     giver, after, before = week.edges.to[plan.edge[visit]], plan.after[visit], plan.before[visit]
