@@ -25,6 +25,15 @@ _DONE = MappingProxyType(
         "imported": mark("파일을 반영했습니다."),
         "undone": mark("가져오기를 되돌렸습니다."),
         "given": mark("받은 분을 기록했습니다."),
+        "round": mark("찾은 제안을 보관했습니다. 물어보기 전에는 아무도 정해지지 않습니다."),
+        "round-closed": mark("제안을 마쳤습니다. 이미 정해진 연계는 그대로 이어집니다."),
+        "leg-no": mark("거절을 기록했습니다. 이 도움 하나만 끝나고 나머지는 그대로입니다."),
+        "leg-lock": mark("이 도움을 고정했습니다. 보완할 때 그대로 둡니다."),
+        "leg-unlock": mark("고정을 풀었습니다."),
+        "leg-aside": mark("이 제안에서 이 두 분을 제외했습니다. 거절로 기록하지 않습니다."),
+        "leg-allow": mark("제외를 풀었습니다."),
+        "repaired": mark("대신할 방법을 아래에 더했습니다. 살펴보고 고르십시오."),
+        "not-repaired": mark("대신할 방법을 아직 찾지 못했습니다. 나머지 도움은 그대로이고, 요청은 열어 둡니다."),
         "refusal-withdrawn": mark("거절 의사를 거두신 것으로 기록했습니다."),
     }
 )

@@ -13,6 +13,7 @@ from api.pages import (
     history,
     imports,
     jobs,
+    legs,
     linkages,
     log,
     needs,
@@ -20,6 +21,7 @@ from api.pages import (
     picture,
     previews,
     resources,
+    rounds,
     sheets,
 )
 
@@ -38,6 +40,8 @@ SIGNED_IN_ROUTERS: tuple[APIRouter, ...] = (
     sheets.router,
     previews.router,
     jobs.router,
+    legs.router,
+    rounds.router,
     imports.router,
     log.router,
 )

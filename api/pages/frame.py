@@ -19,6 +19,7 @@ _SECTIONS = (
     ("/", mark("오늘")),
     ("/people", mark("당사자")),
     ("/resources", mark("자원")),
+    ("/rounds", mark("품앗이 찾기")),
     ("/imports", mark("가져오기")),
     ("/log", mark("기록")),
 )

@@ -1,0 +1,158 @@
+"""Exchanges of the whole dong: the list, a new search, and one round with what it proposes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.http.acting import WithParts
+from api.http.problems import status_of
+from api.jobs.job import Progress, Said, Stage
+from api.jobs.process import run_apart
+from api.pages.done import said
+from api.pages.forms import given
+from api.pages.here import AtDesk, Here, go_to
+from api.pages.jobs import begin
+from api.pages.parts import Option
+from api.pages.render import render
+from api.pages.round_cards import ProposalCard, cards
+from casework.linking.rounds import RoundLine, close_round, list_rounds, propose_exchange
+from casework.linking.rounds_told import RoundTold, open_round
+from casework.rights import Act
+from graph.errors import PumasiError
+
+router = APIRouter(prefix="/rounds")
+CYCLES, CHAINS = (3, 2, 4, 5), (4, 2, 3, 1, 0)
+"""How many people; the usual first."""
+_STAGE = Stage(
+    label=Said(ko="품앗이 찾기", en="Looking for exchanges"),
+    note=Said(
+        ko="이 화면을 떠나도 계속 찾습니다. 찾은 제안은 보관할 뿐, 물어보기 전에는 아무도 정해지지 않습니다.",
+        en="The search goes on when you leave this page. What is found is kept; nothing is settled before people are asked.",
+    ),
+    steps=(
+        Said(ko="자료를 읽고 있습니다.", en="Reading the data."),
+        Said(
+            ko="서로 도울 수 있는 분들을 찾고 있습니다.", en="Looking for people who could help one another."
+        ),
+        Said(ko="찾은 제안을 보관하고 있습니다.", en="Keeping what was found."),
+    ),
+    at="/rounds/jobs",
+    may_stop=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundsPage:
+    """What was proposed before, and the form for the next search."""
+
+    notice: str | None
+    error: str | None
+    rounds: tuple[RoundLine, ...]
+    cycles: tuple[Option, ...]
+    chains: tuple[Option, ...]
+    may_run: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPage:
+    """One round: its proposals, and what can be done with each help."""
+
+    told: RoundTold
+    first: int
+    cards: tuple[ProposalCard, ...]
+    notice: str | None
+    error: str | None
+    may_close: bool
+
+
+@router.get("")
+def show(here: AtDesk, done: Annotated[str | None, Query(max_length=40)] = None) -> Response:
+    """The rounds of the dong, and the form for the next."""
+    return _list(here, notice=said(here, done))
+
+
+@router.post("/exchange")
+async def run(here: AtDesk, parts: WithParts) -> Response:
+    """Look for exchanges in a process of its own."""
+    form = await here.request.form()
+    cycle, chain = _chosen(given(form, "cycle", 2), CYCLES), _chosen(given(form, "chain", 2), CHAINS)
+
+    def work(progress: Progress) -> str:
+        made = propose_exchange(
+            here.desk,
+            here.actor,
+            longest_cycle=cycle,
+            longest_chain=chain,
+            run=run_apart,
+            progress=progress,
+        )
+        return f"/rounds/{made}?done=round"
+
+    return begin(
+        here,
+        parts,
+        _STAGE,
+        work,
+        back="/rounds",
+        refused=lambda error: _list(here, error=here.told(error), status=status_of(error)),
+        subject="exchange",
+    )
+
+
+@router.get("/{round_id}")
+def look(here: AtDesk, round_id: str, done: Annotated[str | None, Query(max_length=40)] = None) -> Response:
+    """One round, every proposal leg by leg."""
+    return round_response(here, round_id, notice=said(here, done))
+
+
+@router.post("/{round_id}/close")
+async def close(here: AtDesk, round_id: str) -> Response:
+    """Nothing more is done in it."""
+    form = await here.request.form()
+    sent = given(form, "expected", 12)
+    try:
+        close_round(here.desk, here.actor, round_id, expected=int(sent) if sent.isdigit() else -1)
+    except PumasiError as error:
+        return round_response(here, round_id, error=error)
+    return go_to("/rounds?done=round-closed")
+
+
+def round_response(
+    here: Here, round_id: str, *, notice: str | None = None, error: PumasiError | None = None
+) -> Response:
+    """The page of a round."""
+    told = open_round(here.desk, here.actor, round_id)
+    page = RoundPage(
+        told=told,
+        first=sum(one.repairs is None for one in told.proposals),
+        cards=cards(here, told),
+        notice=notice,
+        error=None if error is None else here.told(error),
+        may_close=here.may(Act.RUN_ROUND) and not told.closed,
+    )
+    return render(here.request, "round.html", page, status=200 if error is None else status_of(error))
+
+
+def _list(here: Here, *, notice: str | None = None, error: str | None = None, status: int = 200) -> Response:
+    def people(counts: tuple[int, ...], none: str) -> tuple[Option, ...]:
+        label = here.say("%(count)s명까지")
+        return tuple(Option(value=str(n), label=label % {"count": n} if n else none) for n in counts)
+
+    page = RoundsPage(
+        notice=notice,
+        error=error,
+        rounds=list_rounds(here.desk, here.actor),
+        cycles=people(CYCLES, ""),
+        chains=people(CHAINS, here.say("찾지 않음")),
+        may_run=here.may(Act.RUN_ROUND),
+    )
+    return render(here.request, "rounds.html", page, status=status)
+
+
+def _chosen(sent: str, among: tuple[int, ...]) -> int:
+    """A number that was offered; the usual one for anything else."""
+    return int(sent) if sent.isdigit() and int(sent) in among else among[0]
