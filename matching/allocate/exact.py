@@ -114,7 +114,14 @@ class _Rows:
         return np.searchsorted(column[order], np.arange(columns + 1)), row[order], value[order]
 
 
-def solve_part(part: Part, stays: NDArray[np.bool_], most_givers: int | None, until: float) -> Exact:
+def solve_part(
+    part: Part,
+    stays: NDArray[np.bool_],
+    most_givers: int | None,
+    until: float,
+    *,
+    people_only: bool = False,
+) -> Exact:
     """The best plan of a part: tier after tier, each held while the next is sought.
 
     Raises:
@@ -154,7 +161,7 @@ def solve_part(part: Part, stays: NDArray[np.bool_], most_givers: int | None, un
         rows.add(of, known, 1.0, np.full(len(asks), most_givers))
         total += len(pairs)
         upper.append(np.ones(len(pairs)))
-    return _in_tiers(part, stays, rows, tiers, np.concatenate(upper), until)
+    return _in_tiers(part, stays, rows, tiers, np.concatenate(upper), until, people_only)
 
 
 def _limits(rows: _Rows, problem: Problem, part: Part, owner: NDArray[np.int32]) -> None:
@@ -196,6 +203,7 @@ def _in_tiers(
     tiers: list[tuple[str, Ints]],
     upper: Floats,
     until: float,
+    people_only: bool,
 ) -> Exact:
     n, total = len(part.edge), len(upper)
     bound: dict[str, int] = {}
@@ -211,6 +219,9 @@ def _in_tiers(
     for name, columns in [*tiers, ("score", np.arange(n))]:
         if not len(columns):
             continue
+        if name == "score" and people_only:
+            bound[name] = _at_most(part, stays, name)
+            break
         costs = scores.copy() if name == "score" else np.zeros(total)
         if name != "score":
             costs[columns] = 1

@@ -39,9 +39,11 @@ class Targets:
     timeless: NDArray[np.bool_]
 
 
-def solve_flow(problem: Problem, stays: NDArray[np.bool_]) -> tuple[Plan, Ints]:
+def solve_flow(
+    problem: Problem, stays: NDArray[np.bool_], targets: Targets | None = None
+) -> tuple[Plan, Ints]:
     """The best plan of the flow, and by target the exact value of one visit more in the flow's weights."""
-    targets = targets_of(problem)
+    targets = targets_of(problem) if targets is None else targets
     weights = weights_of(problem, stays)
     worth = problem.scores + np.where(stays, weights.kept, 0)
     chosen = _one_each(problem, targets, worth)

@@ -82,6 +82,17 @@ class Problem:
         both: Week = self.ask_slots[ask] & self.slots[self.to[edge]]
         return both
 
+    def of_asks(self, asks: Ints) -> tuple[Problem, Ints]:
+        """Some asks alone, with all resources; and which edges those are."""
+        edges: Ints = np.flatnonzero(np.isin(self.owner, asks))
+        starts: Ints = np.zeros(len(asks) + 1, np.int64)
+        np.cumsum(np.diff(self.starts)[asks], out=starts[1:])
+        mine = {
+            name: getattr(self, name)[asks] for name in ("asks", "client", "urgency", "visits", "ask_slots")
+        }
+        chosen = {name: getattr(self, name)[edges] for name in ("to", "scores", "size", "load")}
+        return replace(self, starts=starts, **mine, **chosen), edges
+
     def keeping(self, edges: NDArray[np.bool_]) -> Problem:
         """The same without some edges."""
         starts: Ints = np.zeros(len(self.starts), np.int64)

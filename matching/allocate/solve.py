@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.allocate.exact import part_of, solve_part
-from matching.allocate.flow import Plan, solve_flow
+from matching.allocate.flow import Plan, solve_flow, targets_of
 from matching.allocate.ledger import Ledger, breaks, greedy_order
 from matching.allocate.problem import Ints, Problem
 from matching.allocate.seats import seated
@@ -19,18 +19,22 @@ from matching.errors import AnswerRejected
 MOST_COLUMNS = 60_000
 """A part with more columns is mended around what broke, and its bound is the flow's."""
 
+_ROUNDS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What a plan has to keep beside the limits: by edge, which are to stay and which must not be.
 
-    ``most_givers`` limits who gives to one ask; ``seconds`` is how long to look.
+    ``most_givers`` limits who gives to one ask; ``seconds`` is how long to look;
+    with ``people_only`` no better points are looked for where as many people as can be are served.
     """
 
     stays: NDArray[np.bool_]
     never: NDArray[np.bool_]
     most_givers: int | None = None
     seconds: float = 30.0
+    people_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Solved:
     """A plan that keeps everything, how good it is, and what no plan betters.
 
     ``problem`` and ``stays`` are without the edges that must not be; ``prices`` of the flow's targets are
-    exact where ``flowing``: then the flow's promise was kept everywhere.
+    exact where ``flowing``: then the flow's promise was kept everywhere. ``promise`` is what it said.
     """
 
     problem: Problem
@@ -47,7 +51,12 @@ class Solved:
     found: Tiers
     bound: Tiers
     prices: Ints
-    flowing: bool
+    promise: Plan
+
+    @property
+    def flowing(self) -> bool:
+        """Whether the flow's promise was kept."""
+        return self.plan is self.promise
 
     @property
     def proven(self) -> bool:
@@ -80,7 +89,7 @@ def solve_problem(problem: Problem, rules: Rules) -> Solved:
     broken = breaks(problem, flow, rules.most_givers)
     if not broken:
         found = tiers_of(problem, flow.edge, stays)
-        return Solved(problem, stays, flow, found, found, prices, True)
+        return Solved(problem, stays, flow, found, found, prices, flow)
     label = parts(problem)
     concerned = np.unique(label[broken])
     owner = problem.owner[flow.edge]
@@ -89,15 +98,18 @@ def solve_problem(problem: Problem, rules: Rules) -> Solved:
     bound = tiers_of(problem, flow.edge[kept], stays)
     for one in concerned.tolist():
         asks = np.flatnonzero(label == one)
+        inner, edges = problem.of_asks(asks)
         inside = label[owner] == one
-        promised = Plan(flow.edge[inside], flow.slot[inside])
-        found_part = _solved_part(problem, asks, stays, promised, rules.most_givers, until)
-        plans.append(found_part[0])
-        bound += found_part[1]
+        at = np.searchsorted(edges, flow.edge[inside])
+        best, most = _solved_part(
+            inner, np.arange(len(asks)), stays[edges], Plan(at, flow.slot[inside]), rules, until
+        )
+        plans.append(Plan(edges[best.edge], best.slot))
+        bound += most
     plan = _joined(problem, plans)
     if breaks(problem, plan, rules.most_givers):
         raise AnswerRejected(reason="a plan does not hold")
-    return Solved(problem, stays, plan, tiers_of(problem, plan.edge, stays), bound, prices, False)
+    return Solved(problem, stays, plan, tiers_of(problem, plan.edge, stays), bound, prices, flow)
 
 
 def greedy(problem: Problem, most_givers: int | None = None) -> Plan:
@@ -112,36 +124,66 @@ def _solved_part(
     asks: Ints,
     stays: NDArray[np.bool_],
     promised: Plan,
-    most_givers: int | None,
+    rules: Rules,
     until: float,
 ) -> tuple[Plan, Tiers]:
-    """A part exactly where it is small; else what of the promise can be kept, filled up."""
+    """A part exactly where it is small; else the best that tighter promises lead to."""
     promise = tiers_of(problem, promised.edge, stays)
-    mended = _mended(problem, asks, promised, most_givers)
+    mended, _ = _mended(problem, promised, rules.most_givers)
     found = tiers_of(problem, mended.edge, stays)
-    if found == promise:
+    if enough(found, promise, rules):
         return mended, promise
     part = part_of(problem, asks)
     if len(part.edge) > MOST_COLUMNS:
-        return mended, promise
-    exact = solve_part(part, stays, most_givers, until)
+        return _tightened(problem, stays, promised, rules.most_givers, until), promise
+    exact = solve_part(part, stays, rules.most_givers, until, people_only=rules.people_only)
     best = mended
     if exact.plan is not None and tiers_of(problem, exact.plan.edge, stays) > found:
         best = exact.plan
     return best, max(min(exact.bound, promise), tiers_of(problem, best.edge, stays))
 
 
-def _mended(problem: Problem, asks: Ints, promised: Plan, most_givers: int | None) -> Plan:
-    """What of a promise fits, the most urgent first, then whoever is free for what is left."""
+def enough(found: Tiers, promise: Tiers, rules: Rules) -> bool:
+    """Whether nothing better than a promise is looked for."""
+    return people_of(found) == people_of(promise) if rules.people_only else found == promise
+
+
+def people_of(tiers: Tiers) -> Tiers:
+    """The same without points."""
+    return Tiers(tiers.kept, tiers.crisis, tiers.clients)
+
+
+def _tightened(
+    problem: Problem, stays: NDArray[np.bool_], promised: Plan, most_givers: int | None, until: float
+) -> Plan:
+    """The best of some plans, each from a flow that promises no more of anybody than the last one could keep."""
+    targets = targets_of(problem)
+    best, kept = _mended(problem, promised, most_givers)
+    for _ in range(_ROUNDS):
+        of = targets.of[problem.to[promised.edge]]
+        promises = np.bincount(of, minlength=len(targets.capacity))
+        fitting = np.bincount(of[kept], minlength=len(targets.capacity))
+        if kept.all() or monotonic() > until:
+            break
+        capacity = np.where(fitting < promises, fitting, targets.capacity)
+        targets = replace(targets, capacity=capacity)
+        promised = seated(problem, solve_flow(problem, stays, targets)[0])
+        mended, kept = _mended(problem, promised, most_givers)
+        best = max(best, mended, key=lambda plan: tiers_of(problem, plan.edge, stays))
+    return best
+
+
+def _mended(problem: Problem, promised: Plan, most_givers: int | None) -> tuple[Plan, NDArray[np.bool_]]:
+    """What of a promise fits, the most urgent first, then whoever is free; and by visit whether it fits."""
     ledger, owner = Ledger(problem, most_givers), problem.owner[promised.edge]
+    kept = np.zeros(len(owner), np.bool_)
     for at in np.lexsort((np.arange(len(owner)), owner, problem.urgency[owner])).tolist():
         ask, edge, slot = int(owner[at]), int(promised.edge[at]), int(promised.slot[at])
         if ledger.fits(ask, edge, slot):
             ledger.book(ask, edge, slot)
-    mine = set(asks.tolist())
-    without = [ask for ask in greedy_order(problem) if ask in mine]
-    ledger.fill(without)
-    return ledger.plan()
+            kept[at] = True
+    ledger.fill(greedy_order(problem))
+    return ledger.plan(), kept
 
 
 def _joined(problem: Problem, plans: list[Plan]) -> Plan:

@@ -53,6 +53,16 @@ class Weights:
     kept: int
 
 
+def tiers_in(value: int, weights: Weights) -> Tiers:
+    """The change of each tier behind a sum of weights."""
+    found = dict.fromkeys(("kept", "crisis", "client"), 0)
+    for name in found:
+        weight: int = getattr(weights, name)
+        found[name] = (2 * value + weight) // (2 * weight) if weight else 0
+        value -= found[name] * weight
+    return Tiers(found["kept"], found["crisis"], found["client"], value)
+
+
 def weights_of(problem: Problem, stays: NDArray[np.bool_]) -> Weights:
     """The least weights that keep the order of tiers.
 
@@ -62,9 +72,10 @@ def weights_of(problem: Problem, stays: NDArray[np.bool_]) -> Weights:
     rows = np.flatnonzero(np.diff(problem.starts) > 0)
     best = problem.scores[problem.starts[rows]] if len(rows) else np.zeros(0, np.int64)
     score = int((best.astype(object) * problem.visits[rows]).sum()) if len(rows) else 0
-    client = score + 1
-    crisis = score + client * len(np.unique(problem.client)) + 1
-    kept = (crisis * (int(problem.crisis.sum()) + 1)) if stays.any() else 0
+    # Twice as much as needed, so that a change of all tiers at once can be read from its sum.
+    client = 2 * score + 1
+    crisis = 2 * (score + client * len(np.unique(problem.client))) + 1
+    kept = 2 * crisis * (int(problem.crisis.sum()) + 1) if stays.any() else 0
     visits = int(problem.visits.sum()) if stays.any() else 0
     if crisis * (int(problem.crisis.sum()) + 1) + kept * (visits + 1) >= LIMIT:
         raise WeightsTooLarge()
