@@ -63,7 +63,7 @@ def _highest(week: Week, plan: Plan, ask: int) -> int:
         week.common[e] = TIMELESS if week.timeless[giver] else _words(week, ask, giver)
         if week.common[e] and not best:
             best = week.edges.weights[e]
-    return best
+    return int(best)
 
 
 @bare

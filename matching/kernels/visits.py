@@ -67,7 +67,7 @@ def assign_visits(problem: VisitsProblem) -> VisitsAssigned:
     Raises:
         WeightsTooLarge: the total could pass what 64 bits hold.
     """
-    week = _week(problem)
+    week = week_of(problem)
     capacity = np.ascontiguousarray(problem.capacity, np.int64)
     _check_total(week)
     if not COMPILED and (found := visits_by_highs(week, capacity)) is not None:
@@ -79,10 +79,11 @@ def assign_visits(problem: VisitsProblem) -> VisitsAssigned:
         ask, edge, slot, prices = plan.ask[kept], plan.edge[kept], plan.slot[kept], plan.prices
     order = np.lexsort((edge, slot, ask))
     ask, edge, slot = ask[order], edge[order], slot[order]
-    return VisitsAssigned(ask=ask, edge=edge, slot=slot, prices=prices, total=_total(week, ask, edge))
+    return VisitsAssigned(ask=ask, edge=edge, slot=slot, prices=prices, total=worth(week, ask, edge))
 
 
-def _week(problem: VisitsProblem) -> Week:
+def week_of(problem: VisitsProblem) -> Week:
+    """The problem as the kernel wants it; its visits are a copy."""
     client = np.ascontiguousarray(problem.client, np.int32)
     clients = len(problem.client_first)
     starts = np.zeros(clients + 1, np.int64)
@@ -110,7 +111,8 @@ def _check_total(week: Week) -> None:
         raise WeightsTooLarge()
 
 
-def _total(week: Week, ask: NDArray[np.int32], edge: Ints) -> int:
+def worth(week: Week, ask: NDArray[np.int32], edge: Ints) -> int:
+    """What visits add up to, first ones with their extra."""
     served = np.unique(ask)
     clients = np.unique(week.client[served])
     parts = (week.edges.weights[edge], week.first[served], week.client_first[clients])
