@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from graph.words.kinds import LinkageOutcome, LinkageState
+from matching.relation import Keys, pair_keys
 from matching.snapshot.encoders import word_codes
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
@@ -32,6 +33,20 @@ def together(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
     rows = rows[table["alive"][rows] & _TOGETHER[table["state"][rows]]]
     broken = _BROKEN_OFF[table["outcome"][rows]]
     return rows[~broken], rows[broken]
+
+
+def together_without_break(snapshot: Snapshot) -> Keys:
+    """The clients and givers, as ascending keys, of whom linkages were under way and none was broken off."""
+
+    def make() -> Keys:
+        table = snapshot["linkages"]
+        rows = np.flatnonzero(table["alive"] & _TOGETHER[table["state"]])
+        rows = rows[(table["person"][rows] >= 0) & (table["giver"][rows] >= 0)]
+        keys = pair_keys(table["person"][rows], table["giver"][rows])
+        broken = _BROKEN_OFF[table["outcome"][rows]]
+        return np.setdiff1d(keys[~broken], keys[broken])
+
+    return snapshot.derived("together_without_break", ("linkages",), make)
 
 
 def went_well(snapshot: Snapshot) -> tuple[Rows, Rows]:

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.words.kinds import TieKind
-from matching.amounts import holding_for
+from matching.amounts import holding, holding_for
 from matching.introductions import usable
 from matching.pairs import taken
+from matching.relation import best, pair_keys
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import ORGANISATION, PERSON, Snapshot
+from matching.snapshot.table import Rows
 
 _FORMAL_KINDS = {TieKind.WORKER, TieKind.AGENCY}
 _OPEN_KINDS = {TieKind.OTHER, TieKind.VOLUNTEER, TieKind.RESIDENT_LEADER}
@@ -54,19 +56,48 @@ def formal_resources(snapshot: Snapshot) -> NDArray[np.int8]:
 
 def network_of(snapshot: Snapshot, client: int) -> Network:
     """Those tied to a client without strain, and those who give in linkages that hold."""
-    ties, me = snapshot["ties"], client * 4 + PERSON
-    rows = snapshot.ties.at(me)
-    rows = rows[usable(snapshot)[rows]]
-    other = np.where(ties["source"][rows] == me, ties["target"][rows], ties["source"][rows])
-    stated = ties["formal"][rows]
-    formal = np.where(stated == UNKNOWN, _BY_KIND[ties["kind"][rows]], stated)
+    me = client * 4 + PERSON
+    other, formal = _tied(snapshot, snapshot.ties.at(me), np.int32(me))
+    giver, kind = _linked(snapshot, holding_for(snapshot, client))
     found: dict[int, int] = {}
-    for party, value in zip(other, formal, strict=True):
-        if party >= 0:
-            found[int(party)] = max(int(value), found.get(int(party), UNKNOWN))
-    linkages, kinds = snapshot["linkages"], formal_resources(snapshot)
-    for row in holding_for(snapshot, client):
-        party, resource = int(linkages["giver"][row]), int(linkages["resource"][row])
-        if party >= 0 and resource >= 0:
-            found[party] = max(int(kinds[resource]), found.get(party, UNKNOWN))
+    for parties, values in ((other, formal), (giver, kind)):
+        for party, value in zip(parties.tolist(), values.tolist(), strict=True):
+            if party >= 0:
+                found[party] = max(value, found.get(party, UNKNOWN))
     return Network(found)
+
+
+def shares_of(snapshot: Snapshot, clients: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of how many supporters of each of many clients formality is known, and how many are formal."""
+    rows, owner = snapshot.ties.at_all(clients * 4 + PERSON)
+    other, formal = _tied(snapshot, rows, clients[owner] * 4 + PERSON)
+    owner = owner[usable(snapshot)[rows]]
+    number = np.full(len(snapshot["people"]) + 1, UNKNOWN, np.int32)
+    number[clients] = np.arange(len(clients))
+    held = holding(snapshot)
+    held = held[snapshot["linkages"]["resource"][held] >= 0]
+    whose = number[np.maximum(snapshot["linkages"]["person"][held], UNKNOWN)]
+    giver, kind = _linked(snapshot, held[whose >= 0])
+    owner, party = np.concatenate([owner, whose[whose >= 0]]), np.concatenate([other, giver])
+    value = np.concatenate([formal, kind])
+    said = (party >= 0) & (value != UNKNOWN)
+    each, most = best(pair_keys(owner[said], party[said]), value[said])
+    whose = (each >> 32).astype(np.int32)
+    size = len(clients)
+    return np.bincount(whose, minlength=size), np.bincount(whose[most == 1], minlength=size)
+
+
+def _tied(snapshot: Snapshot, rows: Rows, me: NDArray[np.int32] | np.int32) -> tuple[Rows, NDArray[np.int8]]:
+    """Whom ties without strain lead to, and whether those support formally."""
+    ties, here = snapshot["ties"], usable(snapshot)[rows]
+    rows, me = rows[here], me[here] if isinstance(me, np.ndarray) else me
+    source, stated = ties["source"][rows], ties["formal"][rows]
+    formal = np.where(stated == UNKNOWN, _BY_KIND[ties["kind"][rows]], stated)
+    return np.where(source == me, ties["target"][rows], source), formal
+
+
+def _linked(snapshot: Snapshot, rows: Rows) -> tuple[Rows, NDArray[np.int8]]:
+    """Who gives in linkages, and whether formally."""
+    table = snapshot["linkages"]
+    rows = rows[table["resource"][rows] >= 0]
+    return table["giver"][rows], formal_resources(snapshot)[table["resource"][rows]]

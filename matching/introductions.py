@@ -104,7 +104,7 @@ class _Walk:
         ties = snapshot["ties"]
         self._at, self._willing = snapshot.ties.at, willing(snapshot)
         self._source, self._target, self._closeness = ties["source"], ties["target"], ties["closeness"]
-        self._agreed, self._gives = may_introduce(snapshot), _gives(snapshot)
+        self._agreed, self._gives = may_introduce(snapshot), gives(snapshot)
         self._known: dict[int, list[tuple[int, int]]] = {}
 
     def _from(self, party: int) -> list[tuple[int, int]]:
@@ -131,7 +131,7 @@ class _Walk:
                 yield to, _STRENGTH[self._closeness[row]]
 
 
-def _gives(snapshot: Snapshot) -> NDArray[np.bool_]:
+def gives(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By party number: whether they give anything; ways lead to givers alone."""
     size = max(len(snapshot[name]) for name in PARTIES)
 
@@ -165,7 +165,7 @@ class _Meeting:
 
     def __init__(self, snapshot: Snapshot, client: int) -> None:
         self._apart, self._noes, self._client = kept_apart(snapshot), noes(snapshot), client
-        self._touchy = _touchy(snapshot)
+        self._touchy = touchy(snapshot)
 
     def meet(self, through: tuple[int, ...], to: int) -> bool:
         """Whether nobody of the client, those between and the giver is kept from another, or said no."""
@@ -175,7 +175,7 @@ class _Meeting:
         )
 
 
-def _touchy(snapshot: Snapshot) -> NDArray[np.bool_]:
+def touchy(snapshot: Snapshot) -> NDArray[np.bool_]:
     """By person: whether a keep-apart or a no concerns them, so that their ways are looked at one by one."""
 
     def make() -> NDArray[np.bool_]:

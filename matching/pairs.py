@@ -139,6 +139,11 @@ class Pairs:
         found: NDArray[np.int32] = np.maximum(self.asked("from_on"), np.int32(self.snapshot.today))
         return found
 
+    @property
+    def each_ask(self) -> Rows:
+        """The row of the ask of each pair."""
+        return np.broadcast_to(self.asks, len(self))
+
     # the one ask, of a batch that has no other
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,12 +13,14 @@ from matching.criteria.every import CRITERIA
 from matching.fit import offering
 from matching.gates.every import GATES
 from matching.gates.gate import Gate
+from matching.gates.reach import GATE as REACH
 from matching.gates.reach import on_foot
 from matching.gift import GiftPairs
 from matching.pairs import Columns, Pairs
 from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
+from matching.where import metres, way_of
 from matching.words import GateName, Verdict
 
 ALONE = tuple(gate for gate in GATES if gate.alone)
@@ -68,12 +70,45 @@ def _shelf(snapshot: Snapshot, asked: int) -> Shelf:
     return snapshot.derived(("shelf", asked), _NEEDS, make, *on)
 
 
-def passing(pairs: P, gates: Sequence[Gate]) -> P:
-    """The pairs that none of some gates fails; what a gate found is kept where it may have to be asked."""
+def within_reach(snapshot: Snapshot, asks: Rows, most: int) -> Iterator[Pairs]:
+    """The pairs within reach of asks that want one service type, all of them today or all later.
+
+    Reach is judged for every ask beside the whole shelf, of about ``most`` pairs at once.
+    """
+    one = Pairs(snapshot, int(asks[0]), _NOBODY)
+    asked = int(one.asked("service_type").item())
+    today = one.service_day == snapshot.today
+    shelf = _shelf(snapshot, asked) if today else Shelf(offering(snapshot, asked), {})
+    step = max(1, most // max(1, len(shelf.rows)))
+    for some in (asks[at : at + step] for at in range(0, len(asks), step)):
+        beside = Pairs(snapshot, some[:, None], shelf.rows)
+        beside.columns = dict(shelf.columns)
+        whose, which = (REACH.check(beside) != Verdict.FAIL).nonzero()
+        near = Pairs(snapshot, some.take(whose), shelf.rows.take(which))
+        near.columns = {make: column.take(which) for make, column in shelf.columns.items()}
+        near.columns[way_of] = metres(beside)[whose, which]
+        yield near
+
+
+def joined(parts: Sequence[Pairs]) -> Pairs:
+    """Pairs of which the same is known, as one batch."""
+    first = parts[0]
+    found = Pairs(
+        first.snapshot,
+        np.concatenate([one.asks for one in parts]),
+        np.concatenate([one.rows for one in parts]),
+    )
+    found.columns = {make: np.concatenate([one.columns[make] for one in parts]) for make in first.columns}
+    return found
+
+
+def passing(pairs: P, gates: Sequence[Gate], *, keep: bool = True) -> P:
+    """The pairs that none of some gates fails; if told so, what a gate found is kept where it may have to be asked."""
     for gate in gates:
         if not len(pairs):
             break
-        found = pairs.kept(gate.check) if gate.asks and not gate.alone else gate.check(pairs)
+        kept = keep and gate.asks and not gate.alone
+        found = pairs.kept(gate.check) if kept else gate.check(pairs)
         passed = found != Verdict.FAIL
         if not passed.all():
             pairs = pairs.take(passed)

@@ -117,10 +117,11 @@ def metres(pairs: Pairs) -> Floats:
 
     The team's minutes between two tongs stand before the straight line with its detour.
     """
-    return pairs.kept(_metres)
+    return pairs.kept(way_of)
 
 
-def _metres(pairs: Pairs) -> Floats:
+def way_of(pairs: Pairs) -> Floats:
+    """The same, reckoned anew."""
     snapshot, walking = pairs.snapshot, pairs.snapshot.policy.walking
     home, places = homes(snapshot, pairs.clients), resource_places(snapshot)
     north = places.latitude.take(pairs.rows) - home.latitude

@@ -18,9 +18,9 @@ from matching.circle.posed import Posed
 from matching.circle.problem import Problem, Solution
 from matching.circle.templates import Role, Template
 from matching.circle.words import Lack
-from matching.criteria.tie import fellows
 from matching.gates.every import GATES
 from matching.kept_apart import holds_on
+from matching.memberships import fellows
 from matching.snapshot.snapshot import Snapshot
 from matching.words import GateName, Verdict
 

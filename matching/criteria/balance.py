@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from matching.criteria.criterion import Criterion
-from matching.formality import formal_resources, network_of
+from matching.formality import formal_resources, network_of, shares_of
 from matching.pairs import Pairs, Points
 from matching.snapshot.encoders import UNKNOWN
 from matching.words import CriterionName
@@ -40,18 +41,28 @@ NOT_KNOWN = Phrase(
 
 def points(pairs: Pairs) -> Points:
     """Points by the formal share of the client's supporters; 0 where there are none or formality is unknown."""
-    network, balance = pairs.once(network_of), pairs.snapshot.policy.balance
-    found = np.zeros(len(pairs), np.int32)
-    if not network.known:
-        return found
-    share, formal = network.formal / network.known, formal_resources(pairs.snapshot)[pairs.rows]
-    if share >= balance.mostly_formal:
-        found[formal == 0] = balance.informal_where_formal
-    elif share > balance.mostly_informal:
-        found[formal == 0] = balance.informal_where_mixed
-    else:
-        found[formal == 1] = balance.formal_where_informal
-    return found
+    known, formal = _supported(pairs)
+    balance, kinds = pairs.snapshot.policy.balance, formal_resources(pairs.snapshot)[pairs.rows]
+    share = formal / np.maximum(known, 1)
+    informal_worth = np.where(
+        share >= balance.mostly_formal,
+        balance.informal_where_formal,
+        np.where(share > balance.mostly_informal, balance.informal_where_mixed, 0),
+    )
+    formal_worth = np.where(share <= balance.mostly_informal, balance.formal_where_informal, 0)
+    formal_worth[share >= balance.mostly_formal] = 0
+    found = np.where(kinds == 1, formal_worth, np.where(kinds == 0, informal_worth, 0))
+    return np.where(known > 0, found, 0).astype(np.int32)
+
+
+def _supported(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of how many supporters it is known whether they are formal, and how many are."""
+    if len(pairs.clients) == 1:
+        network = pairs.once(network_of)
+        return np.array([network.known]), np.array([network.formal])
+    clients, at = np.unique(pairs.clients, return_inverse=True)
+    known, formal = shares_of(pairs.snapshot, clients)
+    return known[at], formal[at]
 
 
 def say(pairs: Pairs, earned: int) -> Sentence:

@@ -7,8 +7,9 @@ import numpy as np
 from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence
 from matching.criteria.criterion import Criterion
-from matching.earlier import together
-from matching.pairs import Pairs, Points, among
+from matching.earlier import together, together_without_break
+from matching.pairs import Pairs, Points, among, within
+from matching.relation import pair_keys
 from matching.words import CriterionName
 
 BEFORE = Phrase(
@@ -27,10 +28,14 @@ NEW = Phrase("criterion.same_helper.new", "처음 연계하는 제공자입니�
 def points(pairs: Pairs) -> Points:
     """The points where a linkage was under way and none was broken off."""
     snapshot = pairs.snapshot
-    givers = snapshot["linkages"]["giver"]
-    kept, broken = pairs.once(together)
-    good = among(pairs.givers, givers[kept]) & ~among(pairs.givers, givers[broken]) & (pairs.givers >= 0)
-    found: Points = np.where(good, np.int32(snapshot.policy.same_helper), np.int32(0))
+    if len(pairs.clients) == 1:
+        givers = snapshot["linkages"]["giver"]
+        kept, broken = pairs.once(together)
+        good = among(pairs.givers, givers[kept]) & ~among(pairs.givers, givers[broken])
+    else:
+        wanted = pair_keys(pairs.clients, pairs.givers)
+        good = within(wanted, together_without_break(snapshot))
+    found: Points = np.where(good & (pairs.givers >= 0), np.int32(snapshot.policy.same_helper), np.int32(0))
     return found
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence, Subject
 from graph.words.kinds import Closeness, TieKind
+from matching.acquaintance import known_to
 from matching.criteria.criterion import Criterion
 from matching.introductions import best_way, current, usable, ways_from
-from matching.kept_apart import holds_on
+from matching.memberships import fellows, memberships
 from matching.pairs import Pairs, Points, among, within
+from matching.relation import pair_keys, worth_of
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import Snapshot
-from matching.snapshot.table import Rows, Table
+from matching.snapshot.table import Rows
 from matching.words import CriterionName
 
 DIRECT = Phrase(
@@ -72,6 +72,9 @@ def direct_ties(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
 
 def points(pairs: Pairs) -> Points:
     """The best of a direct tie, an introduction, and a shared group; 0 where nothing is known."""
+    if len(pairs.clients) > 1:
+        clients = np.unique(pairs.clients)
+        return worth_of(pair_keys(pairs.clients, pairs.givers), *known_to(pairs.snapshot, clients))
     snapshot, scale = pairs.snapshot, pairs.snapshot.policy.tie
     found = np.zeros(len(pairs), np.int32)
     members, groups = pairs.once(fellows)
@@ -86,56 +89,12 @@ def points(pairs: Pairs) -> Points:
     rows, to = pairs.once(direct_ties)
     good = usable(snapshot)[rows]
     found[among(pairs.givers, to[~good])] = 0
-    worth_of = (scale.strong, scale.ordinary, scale.weak, 0)
+    strength = (scale.strong, scale.ordinary, scale.weak, 0)
     for row, party in zip(rows[good].tolist(), to[good].tolist(), strict=True):
         at = pairs.givers == party
         if at.any():
-            found[at] = np.maximum(found[at], worth_of[snapshot["ties"]["closeness"][row]])
+            found[at] = np.maximum(found[at], strength[snapshot["ties"]["closeness"][row]])
     return found
-
-
-def fellows(snapshot: Snapshot, client: int) -> tuple[Rows, Rows]:
-    """The people who belong to a group of the client's, ascending, and those groups, today."""
-    person, organisation = _memberships(snapshot)
-    groups = person.others(client)
-    if not len(groups):
-        return groups, groups
-    members = np.sort(np.concatenate([organisation.others(group) for group in groups.tolist()]))
-    return members[members != client], groups
-
-
-@dataclass(frozen=True, slots=True)
-class _Members:
-    """The memberships of today by one side, ascending: their rows, and who is on the other side."""
-
-    side: Rows
-    rows: Rows
-    other: Rows
-
-    def of(self, one: int) -> slice:
-        """Where those of one lie."""
-        return slice(*self.side.searchsorted((one, one + 1)).tolist())
-
-    def others(self, one: int) -> Rows:
-        """Who is on the other side of one."""
-        return self.other[self.of(one)]
-
-
-def _memberships(snapshot: Snapshot) -> tuple[_Members, _Members]:
-    """The memberships of today by person and by organisation."""
-
-    def make() -> tuple[_Members, _Members]:
-        table = snapshot["memberships"]
-        held = holds_on(table, snapshot.today) & (table["person"] >= 0) & (table["organisation"] >= 0)
-        rows = np.flatnonzero(held).astype(np.int32)
-        return _by(table, "person", "organisation", rows), _by(table, "organisation", "person", rows)
-
-    return snapshot.derived("memberships_today", ("memberships",), make, snapshot.today)
-
-
-def _by(table: Table, side: str, other: str, rows: Rows) -> _Members:
-    rows = rows[np.argsort(table[side][rows], kind="stable")]
-    return _Members(table[side][rows], rows, table[other][rows])
 
 
 def introducers(pair: Pairs) -> tuple[str, ...]:
@@ -192,7 +151,7 @@ def _say_indirect(pair: Pairs, earned: int) -> Sentence:
 def _say_group(pair: Pairs) -> Sentence:
     snapshot, table = pair.snapshot, pair.snapshot["memberships"]
     _, groups = pair.once(fellows)
-    person, _ = _memberships(snapshot)
+    person, _ = memberships(snapshot)
     organisation = int(pair.organisations[0])
     if organisation in groups:
         here = person.of(pair.client)

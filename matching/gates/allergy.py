@@ -31,7 +31,9 @@ ASK_GIVER = Phrase(
 def check(pairs: Pairs) -> Verdicts:
     """FAIL on a known clash; ASK where the allergens, or the client's allergies, are known to one side alone."""
     held = pairs.of("allergens")
-    found: Verdicts = crossed(pairs.of_client("allergies"), held, lambda code: _by_content(pairs.snapshot, code))
+    found: Verdicts = crossed(
+        pairs.of_client("allergies"), held, lambda code: _by_content(pairs.snapshot, code)
+    )
     if found.min(initial=Verdict.PASS) != Verdict.PASS:
         found[(held == UNKNOWN) & ~pairs.trait("is_food")] = Verdict.PASS
     return found

@@ -192,7 +192,9 @@ _PARTS = (
 def check(pairs: Pairs) -> Verdicts:
     """The least of all conditions; conditions that are only written as text are a question."""
     known = pairs.of("eligible_known") == 1
-    found = np.where(~known & (pairs.of("eligibility_text") == 1), np.int8(Verdict.ASK), np.int8(Verdict.PASS))
+    found = np.where(
+        ~known & (pairs.of("eligibility_text") == 1), np.int8(Verdict.ASK), np.int8(Verdict.PASS)
+    )
     if known.any():
         some = pairs if known.all() else pairs.take(known)
         least = _PARTS[0].check(some)

@@ -47,7 +47,8 @@ def certain(pairs: Pairs) -> NDArray[np.int32]:
 
 def _climbed(pairs: Pairs) -> NDArray[np.int32]:
     climbs = (pairs.of_client_household("floor") >= 2) & (pairs.of_client_household("has_lift") == 0)
-    return climbs * np.int32(_STAIRS)
+    found: NDArray[np.int32] = climbs * np.int32(_STAIRS)
+    return found
 
 
 def check(pairs: Pairs) -> Verdicts:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import ResourceKind
-from matching.gates.gate import Gate, verdicts
+from matching.gates.gate import Gate
 from matching.pairs import Pairs, Verdicts
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import ORGANISATION

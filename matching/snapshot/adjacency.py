@@ -45,20 +45,25 @@ class Adjacency:
         return self._order[self._starts[party] : self._starts[party + 1]]
 
     def at_all(self, parties: Rows) -> tuple[Rows, Rows]:
-        """The tie rows at many parties, and for each the position of its party."""
-        if self._replaced and any(int(party) in self._replaced for party in parties):
-            each = [self.at(int(party)) for party in parties]
-            lengths = np.fromiter(map(len, each), np.int64, len(each))
-            return np.concatenate(each), np.repeat(np.arange(len(each), dtype=np.int32), lengths)
-        if not len(parties) or len(self._starts) < 2:
+        """The tie rows at many parties, and for each the position of its party, ascending."""
+        if not len(parties) or (len(self._starts) < 2 and not self._replaced):
             return _NONE, _NONE
-        inside = np.minimum(parties, len(self._starts) - 2)
-        first = self._starts[inside]
-        counts = np.where(parties == inside, self._starts[inside + 1] - first, 0)
-        owners = np.repeat(np.arange(len(parties), dtype=np.int32), counts)
+        known = (parties >= 0) & (parties < len(self._starts) - 1)
+        elsewhere = np.isin(parties, list(self._replaced)) if self._replaced else ~known
+        at = (known & ~elsewhere).nonzero()[0].astype(np.int32)
+        first = self._starts[parties[at]]
+        counts = self._starts[parties[at] + 1] - first
         ends = np.cumsum(counts)
-        within = np.arange(len(owners)) - np.repeat(ends - counts, counts)
-        return self._order[first[owners] + within], owners
+        within = np.arange(counts.sum()) - np.repeat(ends - counts, counts)
+        rows, owners = self._order[np.repeat(first, counts) + within], np.repeat(at, counts)
+        if not self._replaced or not elsewhere.any():
+            return rows, owners
+        places = elsewhere.nonzero()[0].tolist()
+        more = [self.at(int(parties[place])) for place in places]
+        rows = np.concatenate([rows, *more])
+        owners = np.concatenate([owners, np.repeat(np.array(places, np.int32), list(map(len, more)))])
+        order = owners.argsort(kind="stable")
+        return rows[order], owners[order]
 
     def changed(self, before: Table, after: Table, rows: Rows) -> Adjacency:
         """The same with some tie rows new, moved or gone."""

@@ -14,7 +14,7 @@ from graph.policy.load import policy_on
 from graph.records.ties import Tie
 from graph.store import Reader
 from importers.sample.stream import sample_records
-from matching.introductions import _gives, may_introduce, may_meet, noes, ways_from, willing
+from matching.introductions import gives, may_introduce, may_meet, noes, ways_from, willing
 from matching.kept_apart import kept_apart
 from matching.rank import open_asks
 from matching.snapshot.build import build
@@ -76,9 +76,9 @@ def _from_clients(snapshot: Snapshot) -> tuple[Times, Times, int]:
     clients = sorted({int(row) for row in rows})[:_CLIENTS]
     graph: Network = nx.Graph()
     table = snapshot["ties"]
-    gives = set(np.flatnonzero(_gives(snapshot)).tolist())
+    giving = set(np.flatnonzero(gives(snapshot)).tolist())
     agreed = set((np.flatnonzero(may_introduce(snapshot)) * 4 + PERSON).tolist())
-    on_a_way = agreed | gives | {client * 4 + PERSON for client in clients}
+    on_a_way = agreed | giving | {client * 4 + PERSON for client in clients}
     for tie in np.flatnonzero(willing(snapshot)):
         ends = int(table["source"][tie]), int(table["target"][tie])
         if on_a_way.issuperset(ends):
@@ -90,7 +90,7 @@ def _from_clients(snapshot: Snapshot) -> tuple[Times, Times, int]:
         if start not in graph:
             return set()
         found = set()
-        for path in nx.all_simple_paths(graph, start, gives & _around(graph, start) - {start}, cutoff=_STEPS):
+        for path in nx.all_simple_paths(graph, start, giving & _around(graph, start) - {start}, cutoff=_STEPS):
             between = path[1:-1]
             if between and agreed.issuperset(between):
                 through = tuple(one >> 2 for one in between)
