@@ -33,6 +33,7 @@ PAGES = (
     "/resources/offer",
     f"/resources/{s.BREAD}/offer",
     f"/resources/{s.BREAD}/receipts",
+    "/rounds",
     "/imports",
     "/log",
     "/people/p-nobody0000000000",

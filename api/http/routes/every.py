@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.http.routes import clients, find, health, imports, linking, offers, pictures, records, sharing
+from api.http.routes import (
+    clients,
+    find,
+    health,
+    imports,
+    linking,
+    offers,
+    pictures,
+    records,
+    rounds,
+    sharing,
+)
 
 API_ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -13,6 +24,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     find.router,
     linking.router,
     offers.router,
+    rounds.router,
     pictures.router,
     imports.router,
     sharing.router,
