@@ -92,10 +92,10 @@ def fairness(snapshot: Snapshot, allocation: Allocation) -> Fairness:
             np.bincount(number[unmet], minlength=len(groups)),
         )
     whole = (len(people), int(unmet.sum()))
-    shown_total = all(not 0 < count < least for count in (whole[1], whole[0] - whole[1]))
+    shown_total = total_is_told(*whole, least)
     return Fairness(
         by={
-            dimension: _cells(groups, total, without, least, shown_total)
+            dimension: cells(groups, total, without, least)
             for dimension, (groups, total, without) in tables.items()
         },
         total=Cell(
@@ -107,9 +107,9 @@ def fairness(snapshot: Snapshot, allocation: Allocation) -> Fairness:
     )
 
 
-def _cells(
-    groups: Sequence[str | None], total: Ints, without: Ints, least: int, shown_total: bool
-) -> tuple[Cell, ...]:
+def cells(groups: Sequence[str | None], total: Ints, without: Ints, least: int) -> tuple[Cell, ...]:
+    """One dimension's counts of people and of those without, as far as they are told."""
+    shown_total = total_is_told(int(total.sum()), int(without.sum()), least)
     met = total - without
     # The rows of a small column are all told or none: unmet is people less those who are met.
     people = hidden(total, least)
@@ -122,6 +122,11 @@ def _cells(
         )
         for at, group in enumerate(groups)
     )
+
+
+def total_is_told(people: int, without: int, least: int) -> bool:
+    """Whether neither those without nor the others are too few to be told."""
+    return all(not 0 < count < least for count in (without, people - without))
 
 
 def hidden(counts: Ints, least: int) -> NDArray[np.bool_]:
@@ -137,6 +142,8 @@ def hidden_in(
     without: Ints, met: Ints, least: int, people: NDArray[np.bool_], shown_total: bool
 ) -> NDArray[np.bool_]:
     """Which counts of a part are not told: where it or the rest is small, and others beside them."""
+    if not without.any():
+        return np.zeros(len(without), np.bool_)
     small = ((without > 0) & (without < least)) | ((met > 0) & (met < least))
     found: NDArray[np.bool_] = small | people
     return _widened(found, without, met, least) if shown_total else found

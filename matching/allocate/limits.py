@@ -73,7 +73,7 @@ class Unserved:
 
 def limit_of(problem: Problem, ledger: Ledger, ask: int, edge: int, least: int) -> Limit:
     """What stopped an edge; ``least`` is the lowest score among those chosen."""
-    if ledger.wanting[ask] <= 0 and int(problem.scores[edge]) <= least:
+    if ledger.wanting[ask] <= 0 and int(problem.scores[edge]) < least:
         return Limit.SCORES
     if not ledger.has_room(edge):
         return Limit.CAPACITY

@@ -50,14 +50,15 @@ def one_more_of_each(work: Worked, *, seconds: float = 30.0) -> tuple[OneMore, .
     is for all that are named.
     """
     base = Base(work.solved, work.wishes.most_givers, seconds)
-    gains = [(resource, gain) for resource, gain in _gains(base) if gain.at_most > Tiers()]
-    order = sorted(gains, key=lambda one: (-one[1].surely.crisis, -one[1].surely.clients, one[0]))
+    found = [(resource, gain) for resource, gain in gains(base) if gain.at_most > Tiers()]
+    order = sorted(found, key=lambda one: (-one[1].surely.crisis, -one[1].surely.clients, one[0]))
     return tuple(
         _told(work, resource, gain) for resource, gain in order if gain.surely > Tiers() or not gain.proven
     )
 
 
-def _gains(base: Base) -> list[tuple[int, Gain]]:
+def gains(base: Base) -> list[tuple[int, Gain]]:
+    """By resource what one visit more of it adds; those left out add nobody."""
     problem = base.problem
     owner = problem.owner
     by_resource: dict[int, list[int]] = {}
@@ -71,41 +72,46 @@ def _gains(base: Base) -> list[tuple[int, Gain]]:
         if most <= Tiers():
             continue
         direct = Gain(surely=Tiers(), at_most=most, asks=())
-        changed = with_one_more(problem, resource)
+        one = _one(problem, resource)
         for edge in edges:
             ask = int(owner[edge])
-            surely = _served_directly(base, changed, ask, edge)
+            surely = _served_directly(base, ask, edge, one)
             if surely > direct.surely:
                 direct = Gain(surely=surely, at_most=max(most, surely), asks=(ask,))
-        found.append((resource, base.gained(changed, part, direct)))
+        found.append((resource, base.gained(with_one_more(problem, resource), part, direct)))
     return found
 
 
-def _served_directly(base: Base, changed: Problem, ask: int, edge: int) -> Tiers:
+def _served_directly(base: Base, ask: int, edge: int, one: tuple[float, float]) -> Tiers:
     """What it adds where the one visit goes to an ask that is served by nobody."""
-    ledger, resource = base.ledger, int(changed.to[edge])
-    giver = int(changed.giver[resource])
-    more = changed.room[resource] - base.problem.room[resource]
-    fits = changed.size[edge] <= ledger.room[resource] + more
-    if giver >= 0:
-        carry = changed.load_room[giver] - base.problem.load_room[giver]
-        fits = fits and changed.load[edge] <= ledger.load_room[giver] + carry
+    problem, ledger = base.problem, base.ledger
+    resource = int(problem.to[edge])
+    giver = int(problem.giver[resource])
+    fits = problem.size[edge] <= ledger.room[resource] + one[0]
+    fits = fits and (giver < 0 or problem.load[edge] <= ledger.load_room[giver] + one[1])
     if base.served[ask] or not fits or not ledger.hours_open(ask, edge):
         return Tiers()
-    return Tiers(0, int(base.problem.crisis[ask]), int(not base.helped[ask]))
+    return Tiers(0, int(problem.crisis[ask]), int(not base.helped[ask]))
 
 
 def with_one_more(problem: Problem, resource: int) -> Problem:
     """The problem with one visit more of a resource, and in its giver's limit of help."""
-    mine = problem.to == resource
     room, load_room = problem.room.copy(), problem.load_room.copy()
-    if mine.any():
-        room[resource] += float(problem.size[mine].min())
-        giver = int(problem.giver[resource])
-        if giver >= 0:
-            theirs = problem.giver[problem.to] == giver
-            load_room[giver] += float(problem.load[theirs].min())
+    more, carry = _one(problem, resource)
+    room[resource] += more
+    if problem.giver[resource] >= 0:
+        load_room[problem.giver[resource]] += carry
     return replace(problem, room=room, load_room=load_room)
+
+
+def _one(problem: Problem, resource: int) -> tuple[float, float]:
+    """What the smallest visit takes of a resource, and of its giver's limit of help."""
+    mine = problem.to == resource
+    theirs = (problem.giver[problem.to] == problem.giver[resource]) & (problem.giver[resource] >= 0)
+    return (
+        float(problem.size[mine].min()) if mine.any() else 0.0,
+        float(problem.load[theirs].min()) if theirs.any() else 0.0,
+    )
 
 
 def _told(work: Worked, resource: int, gain: Gain) -> OneMore:
