@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from graph.records.fields import Privacy, field_specs
 from graph.records.registry import RECORD_TYPES
 from graph.view import View
@@ -15,8 +17,12 @@ def hidden_from(view: View) -> frozenset[Word]:
 
     Private rules and those that read a restricted field are told to the responsible worker alone.
     """
-    if view.responsible_for(view.about):
-        return frozenset()
+    return frozenset() if view.responsible_for(view.about) else hidden_from_most()
+
+
+@cache
+def hidden_from_most() -> frozenset[Word]:
+    """Names of the rules to be hidden from everybody but the responsible worker."""
     gates = (gate.name for gate in GATES if gate.private or _rests_on_restricted(gate.reads))
     criteria = (criterion.name for criterion in CRITERIA if _rests_on_restricted(criterion.reads))
     return frozenset((*gates, *criteria))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import LegNotAsked, LegUnderWay, NothingToRepair, RoundClosed
 from casework.linking.decide import No, answer_within, ask_within, decline_within
-from casework.linking.hidden import hidden_from
+from casework.linking.hidden import hidden_from_most
 from casework.linking.rounds import keep_legs
 from casework.linking.rounds_told import exchange_of
 from casework.linking.solving import ProposalFound, leg_found, proposal_found
@@ -107,8 +107,7 @@ def repair_proposal(desk: Desk, actor: Actor, round_id: str, number: int) -> int
         NotInSnapshot: an ask or a resource is not there any more.
         RoundClosed: nothing more is done in this round.
     """
-    with desk.look(actor, Act.RUN_ROUND) as view:
-        hidden = hidden_from(view)
+    hidden = hidden_from_most()
     with desk.change(actor, Act.RUN_ROUND, "품앗이 보완") as unit:
         of = _open_round(actor, unit, round_id)
         every = standings(unit, legs_of(unit, round_id))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from casework.desk import Actor, Desk, own_dong
-from casework.linking.hidden import hidden_from
+from casework.linking.hidden import hidden_from_most
 from casework.linking.solving import STEPS, ExchangeTask, Progress, ProposalFound, Run, Solved, run_here
 from casework.rights import Act, require
 from graph.records.rounds import Round, RoundLeg
@@ -55,8 +55,7 @@ def propose_exchange(
     require(actor.viewer, Act.RUN_ROUND)
     progress(0, STEPS)
     limits = Limits(longest_cycle=longest_cycle, longest_chain=longest_chain, seconds=seconds)
-    with desk.look(actor, Act.RUN_ROUND) as view:
-        task = ExchangeTask(snapshot=desk.snapshot(actor.viewer), limits=limits, hidden=hidden_from(view))
+    task = ExchangeTask(snapshot=desk.snapshot(actor.viewer), limits=limits, hidden=hidden_from_most())
     solved = run(task, progress)
     progress(STEPS - 1, STEPS)
     made = Round(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from casework.desk import Actor, Desk, own_dong
-from casework.linking.hidden import hidden_from
+from casework.linking.hidden import hidden_from_most
 from casework.linking.standing import Standing, legs_of, standings
 from casework.rights import Act
 from graph.records.fields import FieldRef
@@ -108,7 +108,7 @@ def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
         own_dong(actor, kept.record)
         of = kept.record
         asks = _asks(view, every := standings(view.reader, legs_of(view.reader, round_id)))
-        hidden = hidden_from(view)
+        hidden = hidden_from_most()
         proposals = tuple(
             _proposal(view, list(legs), asks, hidden)
             for _, legs in groupby(every, key=lambda one: one.leg.record.number)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from casework.linking import suggest as suggesting
 from casework.linking.offer import offer
+from casework.linking.rounds import list_rounds, propose_exchange
+from casework.linking.rounds_told import open_round
 from casework.overview import drawings, figures, history, picture
 from casework.overview.today import today
 from casework.register import clients, exports, resources, search
@@ -61,6 +63,8 @@ def register(world):
     for one in world.ids(Resource):
         acts[f"open_resource {one}"] = lambda d, w, one=one: resources.open_resource(d, w, one)
         acts[f"offer {one}"] = lambda d, w, one=one: offer(d, w, one)
+    acts["list_rounds"] = lambda d, w: list_rounds(d, w)
+    acts["exchange"] = lambda d, w: open_round(d, w, propose_exchange(d, w))
     acts["resources_like"] = lambda d, w: suggesting.resources_like(d, w, "동행")
     return acts
 

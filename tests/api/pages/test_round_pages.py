@@ -1,0 +1,85 @@
+"""Pages of exchanges: who may see them, what an empty list says, a search that is stopped, a step that is refused."""
+
+import re
+import threading
+
+import pytest
+
+from api.pages import jobs as job_pages
+from api.pages import rounds
+from graph.words.kinds import StaffRole
+
+
+@pytest.fixture(scope="module")
+def made(dong_office):
+    """A round that was run from the form."""
+    worker = dong_office.worker()
+    before = job_pages.PATIENCE_SECONDS
+    job_pages.PATIENCE_SECONDS = 120
+    try:
+        answer = worker.post("/rounds/exchange", cycle="3", chain="4")
+    finally:
+        job_pages.PATIENCE_SECONDS = before
+    assert answer.status_code == 303
+    return answer.headers["location"].partition("?")[0]
+
+
+def test_a_search_from_the_form_leads_to_its_proposals(worker, made):
+    page = worker.get(made).text
+    assert "제안 1" in page
+    assert "받기만 해도 됩니다" in page
+
+
+def test_the_list_leads_to_a_round(worker, made):
+    assert f'href="{made}"' in worker.get("/rounds").text
+
+
+def test_in_another_dong_nothing_was_proposed_and_the_page_says_what_to_do(dong_office):
+    page = dong_office.worker(dong="9911000200").get("/rounds").text
+    assert "아직 찾은 제안이 없습니다." in page
+
+
+def test_another_dong_does_not_open_a_round(dong_office, made):
+    assert dong_office.worker(dong="9911000200").get(made).status_code == 403
+
+
+def test_a_keeper_of_resources_has_no_right_to_see_them(dong_office, made):
+    assert dong_office.worker(StaffRole.RESOURCE_KEEPER).get(made).status_code == 403
+
+
+def test_a_step_on_an_outdated_page_is_refused_and_told(worker, made):
+    page = worker.get(made).text
+    leg = re.search(r'action="(/rounds/g-\w+/legs/gl-\w+)/lock"', page)[1]
+    answer = worker.post(f"{leg}/lock", expected="99")
+    assert answer.status_code == 412
+    assert 'role="alert"' in answer.text
+
+
+def test_a_no_before_a_date_needs_the_date(worker, made):
+    leg = re.search(r'href="(/rounds/g-\w+/legs/gl-\w+)/no\?side=helper"', worker.get(made).text)[1]
+    answer = worker.post(f"{leg}/no", side="helper", scope="not_before", expected="1")
+    assert "날짜를 적으십시오." in answer.text
+
+
+def test_nobody_is_ranked_or_counted_against_another(worker, made):
+    page = worker.get(made).text
+    assert not any(word in page for word in ("순위", "등수", "잔액", "빚"))
+
+
+def test_a_search_can_be_stopped_and_says_that_nothing_was_kept(dong_office, worker, monkeypatch):
+    told = threading.Event()
+
+    def endless(desk, actor, *, progress, **given):
+        while True:
+            progress(1, 3)
+            told.set()
+
+    monkeypatch.setattr(rounds, "propose_exchange", endless)
+    monkeypatch.setattr(job_pages, "PATIENCE_SECONDS", 0)
+    address = worker.post("/rounds/exchange").headers["location"]
+    assert told.wait(30)
+    page = worker.get(address).text
+    assert "서로 도울 수 있는 분들을 찾고 있습니다." in page
+    assert "멈추기" in page
+    stopped = worker.post(f"{address}/stop")
+    assert "아무것도 저장하지 않았습니다" in worker.get(stopped.headers["location"]).text
