@@ -17,7 +17,7 @@ from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
 from matching.words import GateName
 
-_PAIRS_AT_ONCE = 1 << 21
+_PAIRS_AT_ONCE = 1 << 18
 _OPEN = word_codes(AskState)[AskState.OPEN]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,6 +143,14 @@ class Pairs:
     def each_ask(self) -> Rows:
         """The row of the ask of each pair."""
         return np.broadcast_to(self.asks, len(self))
+
+    def of_asks(self, find: Callable[[Pairs], C]) -> C:
+        """What a function finds on the asks' side alone, reckoned once for each run of pairs of one ask."""
+        if len(self.asks) == 1:
+            return find(self)
+        ends = np.flatnonzero(np.diff(self.asks, append=-1)) + 1
+        few = Pairs(self.snapshot, self.asks[ends - 1], self.rows[:0])
+        return cast("C", np.repeat(find(few), np.diff(ends, prepend=0), axis=0))
 
     # the one ask, of a batch that has no other
 

@@ -26,6 +26,8 @@ from matching.words import GateName, Verdict
 ALONE = tuple(gate for gate in GATES if gate.alone)
 OF_BOTH = tuple(gate for gate in GATES if not gate.alone and gate.name is not GateName.SERVICE_FIT)
 """Gates for resources whose type is known to fit."""
+_MOST = 0.9
+"""While more than this share of pairs passes, judging the others too is less work than leaving them out."""
 _NOBODY: Rows = np.empty(0, np.int32)
 _NEEDS = ("resources", *PARTIES, "linkages", "asks", "ties")
 P = TypeVar("P", bound=Pairs)
@@ -104,12 +106,13 @@ def joined(parts: Sequence[Pairs]) -> Pairs:
 
 def passing(pairs: P, gates: Sequence[Gate], *, keep: bool = True) -> P:
     """The pairs that none of some gates fails; if told so, what a gate found is kept where it may have to be asked."""
+    passed = np.ones(len(pairs), bool)
     for gate in gates:
         if not len(pairs):
             break
         kept = keep and gate.asks and not gate.alone
-        found = pairs.kept(gate.check) if kept else gate.check(pairs)
-        passed = found != Verdict.FAIL
-        if not passed.all():
-            pairs = pairs.take(passed)
+        passed &= (pairs.kept(gate.check) if kept else gate.check(pairs)) != Verdict.FAIL
+        left = np.count_nonzero(passed)
+        if left < len(pairs) * _MOST or (gate is gates[-1] and left < len(pairs)):
+            pairs, passed = pairs.take(passed), np.ones(left, bool)
     return pairs

@@ -16,18 +16,26 @@ _BY_ITEM = np.array(
 
 def wanted(pairs: Pairs) -> Floats:
     """How many half-hours a week each ask needs at least: one a visit, no more than it names."""
+    return pairs.of_asks(_wanted)
+
+
+def _wanted(pairs: Pairs) -> Floats:
     visits = weekly_visits(
         pairs.snapshot,
         pairs.asked("amount").astype(np.float64),
         pairs.asked("period"),
         pairs.asked("service_type"),
     )
-    found: Floats = np.maximum(1, np.minimum(np.ceil(visits - 1e-9), named(pairs)))
+    found: Floats = np.maximum(1, np.minimum(np.ceil(visits - 1e-9), _named(pairs)))
     return found
 
 
 def named(pairs: Pairs) -> NDArray[np.int64]:
     """How many half-hours each ask names; 0 is any time."""
+    return pairs.of_asks(_named)
+
+
+def _named(pairs: Pairs) -> NDArray[np.int64]:
     found: NDArray[np.int64] = np.bitwise_count(pairs.asked("slots")).sum(axis=1, dtype=np.int64)
     return found
 

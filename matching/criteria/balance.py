@@ -60,9 +60,14 @@ def _supported(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     if len(pairs.clients) == 1:
         network = pairs.once(network_of)
         return np.array([network.known]), np.array([network.formal])
+    shares = pairs.of_asks(_shares)
+    return shares[:, 0], shares[:, 1]
+
+
+def _shares(pairs: Pairs) -> NDArray[np.int64]:
+    """Shape (asks, 2): the same by ask."""
     clients, at = np.unique(pairs.clients, return_inverse=True)
-    known, formal = shares_of(pairs.snapshot, clients)
-    return known[at], formal[at]
+    return np.stack(shares_of(pairs.snapshot, clients), axis=1)[at]
 
 
 def say(pairs: Pairs, earned: int) -> Sentence:
