@@ -157,13 +157,17 @@ def worked(snapshot: Snapshot, wishes: Wishes | None = None, table: Candidates |
     """The plan in numbers."""
     wishes = wishes or Wishes()
     whole = problem_of(snapshot, candidates(snapshot) if table is None else table)
-    rules = Rules(
-        stays=_named(snapshot, whole, wishes.stays - wishes.never),
-        never=_named(snapshot, whole, wishes.never),
+    return Worked(snapshot, whole, wishes, solve_problem(whole, rules_of(snapshot, whole, wishes)))
+
+
+def rules_of(snapshot: Snapshot, problem: Problem, wishes: Wishes) -> Rules:
+    """Wishes as rules about edges."""
+    return Rules(
+        stays=_named(snapshot, problem, wishes.stays - wishes.never),
+        never=_named(snapshot, problem, wishes.never),
         most_givers=wishes.most_givers,
         seconds=wishes.seconds,
     )
-    return Worked(snapshot, whole, wishes, solve_problem(whole, rules))
 
 
 def _named(

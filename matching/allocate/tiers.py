@@ -34,6 +34,14 @@ class Tiers:
             self.score + other.score,
         )
 
+    def __sub__(self, other: Tiers) -> Tiers:
+        return Tiers(
+            self.kept - other.kept,
+            self.crisis - other.crisis,
+            self.clients - other.clients,
+            self.score - other.score,
+        )
+
     def short_of(self, bound: Tiers) -> float:
         """The distance to a bound in the first thing in which they differ, relative to what was found."""
         for name in ("kept", "crisis", "clients", "score"):

@@ -46,8 +46,8 @@ def one_more_of_each(work: Worked, *, seconds: float = 30.0) -> tuple[OneMore, .
     """The resources of which one visit more would serve somebody more, those that serve most first.
 
     One visit is as much as the smallest that the resource is asked for, and its giver's limit of help is
-    raised by it too. Resources that are not named would add nobody: that is proven for each of them where it
-    is for all that are named.
+    raised by it too. Resources that are not named would add nobody; where a part of the plan is large and not
+    proven, they would at most close its distance to the bound.
     """
     base = Base(work.solved, work.wishes.most_givers, seconds)
     found = [(resource, gain) for resource, gain in gains(base) if gain.at_most > Tiers()]
@@ -67,9 +67,9 @@ def gains(base: Base) -> list[tuple[int, Gain]]:
     found = []
     for resource, edges in sorted(by_resource.items()):
         part = int(base.label[owner[edges[0]]])
-        slack = base.slack.get(part, Tiers())
-        most = base.price(resource) + slack
-        if most <= Tiers():
+        price, slack = base.price(resource), base.slack.get(part, Tiers())
+        most = price + slack
+        if most <= Tiers() or (price <= Tiers() and base.too_large(part)):
             continue
         direct = Gain(surely=Tiers(), at_most=most, asks=())
         one = _one(problem, resource)

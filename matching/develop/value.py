@@ -11,7 +11,7 @@ import numpy as np
 from matching.allocate.flow import Targets, targets_of
 from matching.allocate.ledger import Ledger
 from matching.allocate.problem import Ints, Problem
-from matching.allocate.solve import Rules, Solved, parts, people_of, solve_problem
+from matching.allocate.solve import MOST_COLUMNS, Rules, Solved, parts, people_of, solve_problem
 from matching.allocate.tiers import Tiers, Weights, tiers_in, tiers_of, weights_of
 
 
@@ -79,15 +79,27 @@ class Base:
         crisis = mine & self.problem.crisis & ~self.served
         return Tiers(0, int(crisis.sum()), len(np.unique(self.problem.client[mine & ~self.helped])))
 
+    def too_large(self, part: int) -> bool:
+        """Whether solving a part again would leave it open still: its plan is not proven, and it is large."""
+        if self.slack.get(part, Tiers()) <= Tiers():
+            return False
+        return int((self.label == part) @ np.diff(self.problem.starts)) > MOST_COLUMNS
+
     def price(self, resource: int) -> Tiers:
-        """What one visit more would add to the flow, in people."""
-        value = int(self.solved.prices[self.targets.of[resource]])
-        return people_of(tiers_in(value, self.weights))
+        """What one visit more adds to the flow in people, at most; exactly where its giver has one target.
+
+        A giver's limit of help bears on all that they offer, and ends of a flow stand in for each other: all
+        together add no more than each alone would in sum (Gale and Politof 1981).
+        """
+        giver = self.problem.giver[resource]
+        alike = [resource] if giver < 0 else np.flatnonzero(self.problem.giver == giver)
+        prices = self.solved.prices[np.unique(self.targets.of[alike])]
+        return people_of(sum((tiers_in(int(price), self.weights) for price in prices), Tiers()))
 
     def again(self, problem: Problem, part: int) -> tuple[Solved, Ints] | None:
-        """A part of a changed problem solved anew for people; None where no time is left."""
+        """A part of a changed problem solved anew for people; None where time or size forbids."""
         left = self.until - monotonic()
-        if left <= 0:
+        if left <= 0 or self.too_large(part):
             return None
         inner, edges = problem.of_asks(np.flatnonzero(self.label == part))
         stays = np.zeros(len(problem.to), np.bool_)
@@ -125,8 +137,3 @@ class Base:
 
 def _less(now: Tiers, before: Tiers) -> Tiers:
     return Tiers(0, now.crisis - before.crisis, now.clients - before.clients)
-
-
-def least(one: Tiers, other: Tiers) -> Tiers:
-    """The less of both in each tier."""
-    return Tiers(min(one.kept, other.kept), min(one.crisis, other.crisis), min(one.clients, other.clients))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from matching.allocate.again import solve_again
 from matching.allocate.ledger import breaks
 from matching.allocate.solve import Rules, no_rules, solve_problem
 from matching.allocate.tiers import Tiers
@@ -70,6 +71,21 @@ def test_published_optima_of_unequal_sizes_are_found(dataset, shared_data):
         solved = solve_problem(problem, no_rules(problem))
         assert solved.found == Tiers(clients=jobs, score=1_000 * jobs - int(row["Optimum"]))
         assert solved.proven
+
+
+@given(seed=seeds)
+def test_a_plan_solved_again_after_a_change_is_as_good_as_a_fresh_one(seed):
+    rnd = Random(seed)
+    problem = a_random_problem(rnd)
+    before = no_rules(problem)
+    changed = random_rules(rnd, problem)
+    changed = Rules(stays=changed.stays, never=changed.never)
+    again = solve_again(problem, before, solve_problem(problem, before), changed)
+    fresh = solve_problem(problem, changed)
+    assert (again.found, again.bound) == (fresh.found, fresh.bound)
+    assert not breaks(again.problem, again.plan)
+    back = solve_again(problem, changed, again, before)
+    assert back.found == solve_problem(problem, before).found
 
 
 def found(problem, **rules):
