@@ -16,7 +16,7 @@ from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import ORGANISATION, PERSON, Snapshot
 
-_STRAINED = np.array([one in (Strain.TENSE, Strain.BROKEN) for one in Strain] + [False])
+STRAINED = np.array([one in (Strain.TENSE, Strain.BROKEN) for one in Strain] + [False])
 _STRENGTH = (3, 2, 1, 0)
 """Of a tie by its closeness: strong, ordinary, weak, unknown."""
 
@@ -54,7 +54,7 @@ def usable(snapshot: Snapshot) -> NDArray[np.bool_]:
 
     def make() -> NDArray[np.bool_]:
         ties = snapshot["ties"]
-        found: NDArray[np.bool_] = current(snapshot) & ~_STRAINED[ties["strain"]]
+        found: NDArray[np.bool_] = current(snapshot) & ~STRAINED[ties["strain"]]
         return found
 
     return snapshot.derived("usable_ties", ("ties",), make, snapshot.today)
