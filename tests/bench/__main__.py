@@ -26,6 +26,7 @@ from tests.bench import (
     rows,
     snapshots,
     ways,
+    whole,
     writing,
 )
 from tests.bench.apart import apart
@@ -39,13 +40,14 @@ PARTS = (
     "load",
     "snapshot",
     "asks",
+    "whole",
     "ways",
     "circle",
     "exchange",
     "city",
     "cypher",
 )
-_ON_A_FILE = {"load", "snapshot", "asks"}
+_ON_A_FILE = {"load", "snapshot", "asks", "whole"}
 _FIRST: Mapping[str, Callable[[], Table]] = {
     "rows": partial(apart, rows.run),
     "oracle": partial(apart, oracle.run),
@@ -97,6 +99,8 @@ def _tables(parts: list[str], size: Size, file: Path, fresh: bool) -> Iterator[T
         yield snapshots.run(size, file)
     if "asks" in parts:
         yield asking.run(size, file)
+    if "whole" in parts:
+        yield whole.run(size, file)
     yield from (run() for part, run in _ALONE.items() if part in parts)
     if "city" in parts:
         yield from city.run(city.url())
