@@ -124,7 +124,7 @@ def serve(edges: Edges, market: Market, search: Search, ask: int) -> None:
     _settle(edges, market, search)
     _raise_prices(market, search)
     _shift(edges, market, search, NONE)
-    _clear(search)
+    clear(search)
 
 
 @bare
@@ -138,7 +138,7 @@ def evict(edges: Edges, market: Market, search: Search, resource: int) -> None:
     _settle(edges, market, search)
     _raise_prices(market, search)
     _shift(edges, market, search, resource)
-    _clear(search)
+    clear(search)
 
 
 @bare
@@ -214,7 +214,8 @@ def _shift(edges: Edges, market: Market, search: Search, source: int) -> None:
 
 
 @bare
-def _clear(search: Search) -> None:
+def clear(search: Search) -> None:
+    """Make the room as new."""
     for k in range(1, search.touched[0] + 1):
         search.distance[search.touched[k]] = FAR
         search.place[search.touched[k]] = OUT
