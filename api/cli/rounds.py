@@ -1,4 +1,4 @@
-"""`pumasi round`: exchanges of the whole dong, proposed, listed and shown leg by leg."""
+"""`pumasi round`: exchanges and allocations of the whole dong, proposed, listed and shown leg by leg."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from api.cli.progress import bar
 from api.jobs.process import run_apart
 from casework.linking import rounds
 from casework.linking.rounds_told import LegTold, ProposalTold, RoundTold, open_round
-from graph.words.kinds import ViewPurpose
+from graph.words.kinds import LegForm, ViewPurpose
 
 app = typer.Typer(
-    help=both("동네 전체의 품앗이를 찾습니다", "Exchanges of the whole dong"), no_args_is_help=True
+    help=both("동네 전체의 품앗이와 배정을 찾습니다", "Exchanges and allocations of the whole dong"),
+    no_args_is_help=True,
 )
 
 
@@ -33,6 +34,7 @@ class Form(StrEnum):
 
 
 RoundArgument = Annotated[str, typer.Argument(help=both("제안 번호(g-…)", "Id of the round (g-…)"))]
+SecondsOption = Annotated[float, typer.Option(help=both("찾는 시간(초)", "Seconds to look"), min=1, max=600)]
 FormOption = Annotated[Form, typer.Option("--format", help=both("출력 모양", "Form of the output"))]
 ExplainOption = Annotated[
     bool, typer.Option("--explain", help=both("도움마다 까닭을 함께 보입니다", "Each help with its reasons"))
@@ -47,9 +49,7 @@ def exchange(
     chain: Annotated[
         int, typer.Option(help=both("사슬 인원 상한", "Most helped by a chain"), min=0, max=6)
     ] = 4,
-    seconds: Annotated[
-        float, typer.Option(help=both("찾는 시간(초)", "Seconds to look"), min=1, max=600)
-    ] = 30.0,
+    seconds: SecondsOption = 30.0,
     explain: ExplainOption = False,
     form: FormOption = Form.TABLE,
     data: DataOption = None,
@@ -66,6 +66,46 @@ def exchange(
                 longest_cycle=cycle,
                 longest_chain=chain,
                 seconds=seconds,
+                run=run_apart,
+                progress=progress,
+            )
+        told = open_round(parts.desk, actor, made)
+    show(told, explain, form)
+
+
+@app.command("allocate")
+def allocate(
+    most_givers: Annotated[
+        int | None,
+        typer.Option(
+            help=both("한 요청의 제공자 상한", "Most givers to one ask"), min=1, max=10, show_default=False
+        ),
+    ] = None,
+    seconds: SecondsOption = 30.0,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            metavar="g-…",
+            help=both("고정과 제외를 이어 갈 앞선 배정", "An earlier allocation whose locks hold"),
+            show_default=False,
+        ),
+    ] = None,
+    explain: ExplainOption = False,
+    form: FormOption = Form.TABLE,
+    data: DataOption = None,
+    store: StoreOption = None,
+    account: AsOption = FIRST_NAME,
+    purpose: PurposeOption = ViewPurpose.LINKING,
+) -> None:
+    """열린 요청 전체를 한꺼번에 배정해 보관합니다. / Plan all open asks at once and keep the plan."""
+    with acting(data, store, account, purpose) as (parts, actor):
+        with bar(say("전체 배정", "Allocating")) as progress:
+            made = rounds.propose_allocation(
+                parts.desk,
+                actor,
+                most_givers=most_givers,
+                seconds=seconds,
+                after=after,
                 run=run_apart,
                 progress=progress,
             )
@@ -122,7 +162,7 @@ def show(told: RoundTold, explain: bool, form: Form) -> None:
     if form is Form.JSON:
         _say_json(dataclasses.asdict(told))
         return
-    first = sum(one.repairs is None for one in told.proposals)
+    first = sum(one.repairs is None and one.form_code != LegForm.UNSERVED for one in told.proposals)
     out.print(f"{told.kind} {told.id} · {told.made_on} · {told.state}", style="bold", markup=False)
     out.print(
         say(
@@ -131,6 +171,8 @@ def show(told: RoundTold, explain: bool, form: Form) -> None:
         ),
         markup=False,
     )
+    for sentence in told.says:
+        out.print(sentence, markup=False)
     for proposal in told.proposals:
         _show_proposal(proposal, explain)
 
@@ -157,7 +199,9 @@ def _show_proposal(proposal: ProposalTold, explain: bool) -> None:
         say("돕는 분", "Giver"), say("받는 분", "Helped"), say("도움", "Help"), say("상태", "State"), box=None
     )
     for leg in proposal.legs:
-        table.add_row(*map(escape, (leg.giver_name, leg.client_name, leg.resource_name, _state(leg))))
+        table.add_row(
+            *map(escape, (leg.giver_name, leg.client_name, leg.resource_name or leg.service, _state(leg)))
+        )
     out.print(table)
     if explain:
         for leg in proposal.legs:
@@ -166,6 +210,9 @@ def _show_proposal(proposal: ProposalTold, explain: bool) -> None:
                 out.print(f"    · {reason}", markup=False)
             for question in leg.questions:
                 out.print(f"    ? {question}", markup=False)
+
+
+_FORMS = {LegForm.RUNNER_UP.value: LegForm.RUNNER_UP, LegForm.UNSERVED.value: LegForm.UNSERVED}
 
 
 def _state(leg: LegTold) -> str:
@@ -179,7 +226,12 @@ def _state(leg: LegTold) -> str:
         )
         if answer
     ]
-    return ", ".join([one for one in (leg.standing,) if one] + said) or say("제안", "proposed")
+    return ", ".join([one for one in (leg.standing,) if one] + said) or _plain_state(leg)
+
+
+def _plain_state(leg: LegTold) -> str:
+    form = _FORMS.get(leg.form_code)
+    return say("제안", "proposed") if form is None else say(form.ko, form.en)
 
 
 def _say_json(value: object) -> None:

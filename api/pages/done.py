@@ -33,7 +33,9 @@ _DONE = MappingProxyType(
         "leg-aside": mark("이 제안에서 이 두 분을 제외했습니다. 거절로 기록하지 않습니다."),
         "leg-allow": mark("제외를 풀었습니다."),
         "repaired": mark("대신할 방법을 아래에 더했습니다. 살펴보고 고르십시오."),
-        "not-repaired": mark("대신할 방법을 아직 찾지 못했습니다. 나머지 도움은 그대로이고, 요청은 열어 둡니다."),
+        "not-repaired": mark(
+            "대신할 방법을 아직 찾지 못했습니다. 나머지 도움은 그대로이고, 요청은 열어 둡니다."
+        ),
         "refusal-withdrawn": mark("거절 의사를 거두신 것으로 기록했습니다."),
     }
 )

@@ -8,7 +8,7 @@ from api.pages.here import Here, clock_time
 from api.pages.parts import Action, Tone
 from casework.linking.rounds_told import LegTold, ProposalTold, RoundTold
 from casework.rights import Act
-from graph.words.kinds import Answer, LinkageState, Side
+from graph.words.kinds import Answer, LegForm, LinkageState, Side
 
 _TONES: dict[str, Tone] = {
     LinkageState.ASKED: "info",
@@ -41,9 +41,10 @@ class LegCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalCard:
-    """Helps that go together, and the button that mends them."""
+    """Helps that go together, and the button that mends them; ``by_ask`` where they are for one ask."""
 
     told: ProposalTold
+    by_ask: bool
     legs: tuple[LegCard, ...]
     actions: tuple[Action, ...]
 
@@ -68,6 +69,7 @@ def _card(here: Here, told: RoundTold, proposal: ProposalTold) -> ProposalCard:
     may = here.may(Act.RUN_ROUND) and not told.closed and proposal.repairable
     return ProposalCard(
         told=proposal,
+        by_ask=proposal.form_code in (LegForm.VISITS, LegForm.UNSERVED),
         legs=tuple(_leg(here, told, one) for one in proposal.legs),
         actions=(mend,) if may else (),
     )
@@ -84,7 +86,7 @@ def _leg(here: Here, told: RoundTold, leg: LegTold) -> LegCard:
         if leg.held_until
         else "",
         sides=tuple(_side(here, told.id, leg, side, may) for side in Side),
-        actions=_steps(here, told.id, leg) if may else (),
+        actions=_steps(here, told.id, leg) if may and leg.giver else (),
     )
 
 
@@ -99,7 +101,7 @@ def _state(here: Here, leg: LegTold) -> tuple[str, Tone]:
 def _side(here: Here, round_id: str, leg: LegTold, side: Side, may: bool) -> AnswerLine:
     said = leg.client_answer if side is Side.CLIENT else leg.helper_answer
     asked = leg.standing_code == LinkageState.ASKED.value
-    fresh = not leg.standing_code and not leg.set_aside
+    fresh = bool(leg.giver) and not leg.standing_code and not leg.set_aside
     waits = said in ("", Answer.NOT_REACHED.label(here.language))
     return AnswerLine(
         label=side.label(here.language),

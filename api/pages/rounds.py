@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -19,13 +19,14 @@ from api.pages.jobs import begin
 from api.pages.parts import Option
 from api.pages.render import render
 from api.pages.round_cards import ProposalCard, cards
-from casework.linking.rounds import RoundLine, close_round, list_rounds, propose_exchange
+from casework.linking.rounds import RoundLine, close_round, list_rounds, propose_allocation, propose_exchange
 from casework.linking.rounds_told import RoundTold, open_round
 from casework.rights import Act
 from graph.errors import PumasiError
+from graph.words.kinds import LegForm, RoundKind
 
 router = APIRouter(prefix="/rounds")
-CYCLES, CHAINS = (3, 2, 4, 5), (4, 2, 3, 1, 0)
+CYCLES, CHAINS, GIVERS = (3, 2, 4, 5), (4, 2, 3, 1, 0), (0, 1, 2, 3)
 """How many people; the usual first."""
 _STAGE = Stage(
     label=Said(ko="품앗이 찾기", en="Looking for exchanges"),
@@ -43,6 +44,15 @@ _STAGE = Stage(
     at="/rounds/jobs",
     may_stop=True,
 )
+_ALLOCATION = replace(
+    _STAGE,
+    label=Said(ko="전체 배정", en="Allocation"),
+    steps=(
+        _STAGE.steps[0],
+        Said(ko="열린 요청 전체에 맞는 배정을 찾고 있습니다.", en="Planning help for all open asks."),
+        _STAGE.steps[2],
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,7 @@ class RoundsPage:
     rounds: tuple[RoundLine, ...]
     cycles: tuple[Option, ...]
     chains: tuple[Option, ...]
+    givers: tuple[Option, ...]
     may_run: bool
 
 
@@ -63,10 +74,12 @@ class RoundPage:
 
     told: RoundTold
     first: int
+    unserved: int
     cards: tuple[ProposalCard, ...]
     notice: str | None
     error: str | None
     may_close: bool
+    may_again: bool
 
 
 @router.get("")
@@ -103,6 +116,29 @@ async def run(here: AtDesk, parts: WithParts) -> Response:
     )
 
 
+@router.post("/allocate")
+async def run_allocation(here: AtDesk, parts: WithParts) -> Response:
+    """Plan help for all open asks in a process of its own; ``after`` an earlier plan, whose locks hold."""
+    form = await here.request.form()
+    most, after = _chosen(given(form, "givers", 2), GIVERS), given(form, "after", 60) or None
+
+    def work(progress: Progress) -> str:
+        made = propose_allocation(
+            here.desk, here.actor, most_givers=most or None, after=after, run=run_apart, progress=progress
+        )
+        return f"/rounds/{made}?done=round"
+
+    return begin(
+        here,
+        parts,
+        _ALLOCATION,
+        work,
+        back="/rounds",
+        refused=lambda error: _list(here, error=here.told(error), status=status_of(error)),
+        subject="allocate",
+    )
+
+
 @router.get("/{round_id}")
 def look(here: AtDesk, round_id: str, done: Annotated[str | None, Query(max_length=40)] = None) -> Response:
     """One round, every proposal leg by leg."""
@@ -128,11 +164,13 @@ def round_response(
     told = open_round(here.desk, here.actor, round_id)
     page = RoundPage(
         told=told,
-        first=sum(one.repairs is None for one in told.proposals),
+        first=sum(one.repairs is None and one.form_code != LegForm.UNSERVED for one in told.proposals),
+        unserved=sum(one.form_code == LegForm.UNSERVED for one in told.proposals),
         cards=cards(here, told),
         notice=notice,
         error=None if error is None else here.told(error),
         may_close=here.may(Act.RUN_ROUND) and not told.closed,
+        may_again=here.may(Act.RUN_ROUND) and told.kind_code == RoundKind.ALLOCATE,
     )
     return render(here.request, "round.html", page, status=200 if error is None else status_of(error))
 
@@ -148,6 +186,7 @@ def _list(here: Here, *, notice: str | None = None, error: str | None = None, st
         rounds=list_rounds(here.desk, here.actor),
         cycles=people(CYCLES, ""),
         chains=people(CHAINS, here.say("찾지 않음")),
+        givers=people(GIVERS, here.say("제한 없음")),
         may_run=here.may(Act.RUN_ROUND),
     )
     return render(here.request, "rounds.html", page, status=status)

@@ -40,7 +40,7 @@ def ask_for_leg(desk: Desk, actor: Actor, leg_id: str, *, expected: int) -> str:
     with desk.change(actor, Act.DECIDE, "품앗이 연계 요청") as unit:
         standing = _standing(actor, unit, leg_id)
         leg = standing.leg.record
-        if leg.ask is None:
+        if leg.ask is None or leg.resource is None:
             raise LegNotAsked()
         linkage = ask_within(desk, actor, unit, leg.ask, leg.resource)
         asked = replace(leg, linkage=linkage, set_aside=False, client_answer=None, helper_answer=None)
@@ -66,7 +66,7 @@ def answer_leg(
         if linkage is not None and linkage.record.state not in OVER:
             answer_within(desk, actor, unit, linkage.record.id, side, said, expected=expected, no=no)
             return
-        if said is Answer.YES or leg.ask is None:
+        if said is Answer.YES or leg.ask is None or leg.resource is None:
             raise LegNotAsked()
         answered = (
             replace(leg, client_answer=said) if side is Side.CLIENT else replace(leg, helper_answer=said)

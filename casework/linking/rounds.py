@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from casework.desk import Actor, Desk, own_dong
+from casework.linking.allocating import AllocationTask
 from casework.linking.hidden import hidden_from_most
 from casework.linking.solving import STEPS, ExchangeTask, Progress, ProposalFound, Run, Solved, run_here
 from casework.rights import Act, require
+from graph.records.people import Person
+from graph.records.registry import type_of
 from graph.records.rounds import Round, RoundLeg
 from graph.store import Unit
 from graph.text.render import say_day
 from graph.words.kinds import LegForm, RoundKind, RoundState
+from matching.allocate.allocate import Pair, Wishes
 from matching.exchange.clearing import Limits
 
 SECONDS = 30.0
@@ -31,6 +35,9 @@ class RoundLine:
     state_code: str
     proposals: int
     people: int
+
+
+_NOT_PROPOSED = frozenset({LegForm.BACKUP, LegForm.RUNNER_UP, LegForm.UNSERVED})
 
 
 def _silent(done: int, total: int) -> None:
@@ -69,6 +76,57 @@ def propose_exchange(
     return _keep(desk, actor, made, solved)
 
 
+def propose_allocation(
+    desk: Desk,
+    actor: Actor,
+    *,
+    most_givers: int | None = None,
+    seconds: float = SECONDS,
+    after: str | None = None,
+    run: Run = run_here,
+    progress: Progress = _silent,
+) -> str:
+    """Plan visits for all open asks of the dong and keep them; returns the round's id.
+
+    ``after`` is an earlier allocation, of which what was locked stays and what was set aside does not come again.
+
+    Raises:
+        WeightsTooLarge: the region is too large for one plan.
+    """
+    require(actor.viewer, Act.RUN_ROUND)
+    progress(0, STEPS)
+    stays, never = _settled(desk, actor, after)
+    task = AllocationTask(
+        snapshot=desk.snapshot(actor.viewer),
+        wishes=Wishes(stays=stays, never=never, most_givers=most_givers, seconds=seconds),
+        hidden=hidden_from_most(),
+    )
+    solved = run(task, progress)
+    progress(STEPS - 1, STEPS)
+    made = Round(
+        id=desk.ids.new(Round),
+        dong=actor.viewer.dong,
+        kind=RoundKind.ALLOCATE,
+        made_on=desk.today(),
+        most_givers=most_givers,
+    )
+    return _keep(desk, actor, made, solved)
+
+
+def _settled(desk: Desk, actor: Actor, after: str | None) -> tuple[frozenset[Pair], frozenset[Pair]]:
+    """The pairs of an earlier round that stay, and those that do not come again."""
+    if after is None:
+        return frozenset(), frozenset()
+    with desk.store.read() as reader:
+        own_dong(actor, reader.get(Round, after).record)
+        legs = [kept.record for kept in reader.referring(RoundLeg, "round", after)]
+    whole = [leg for leg in legs if leg.ask is not None and leg.resource is not None]
+    return (
+        frozenset((leg.ask or "", leg.resource or "") for leg in whole if leg.locked),
+        frozenset((leg.ask or "", leg.resource or "") for leg in whole if leg.set_aside),
+    )
+
+
 def _keep(desk: Desk, actor: Actor, made: Round, solved: Solved) -> str:
     with desk.change(actor, Act.RUN_ROUND, f"{made.kind.ko} 제안") as unit:
         whole = replace(
@@ -76,6 +134,7 @@ def _keep(desk: Desk, actor: Actor, made: Round, solved: Solved) -> str:
             made_by=actor.viewer.staff,
             proven=solved.proven,
             gap_percent=solved.gap_percent,
+            says=solved.says,
             policy_version=solved.policy_version,
             data_version=solved.data_version,
         )
@@ -96,11 +155,12 @@ def keep_legs(
             round=of.id,
             number=number,
             place=place,
-            form=proposal.form,
+            form=found.form or proposal.form,
             person=found.person,
             giver=found.giver,
             resource=found.resource,
             ask=found.ask,
+            slots=found.slots,
             introduced_by=found.introduced_by,
             repairs=repairs,
             reasons=found.reasons,
@@ -126,7 +186,7 @@ def list_rounds(desk: Desk, actor: Actor, *, limit: int = 100) -> tuple[RoundLin
         told = []
         for one in kept[:limit]:
             legs = [leg.record for leg in view.reader.referring(RoundLeg, "round", one.record.id)]
-            first = [leg for leg in legs if leg.repairs is None and leg.form is not LegForm.BACKUP]
+            first = [leg for leg in legs if leg.repairs is None and leg.form not in _NOT_PROPOSED]
             told.append(
                 RoundLine(
                     id=one.record.id,
@@ -143,4 +203,6 @@ def list_rounds(desk: Desk, actor: Actor, *, limit: int = 100) -> tuple[RoundLin
 
 
 def _people(legs: Iterable[RoundLeg]) -> frozenset[str]:
-    return frozenset(one for leg in legs for one in (leg.person, leg.giver))
+    return frozenset(
+        one for leg in legs for one in (leg.person, leg.giver) if one is not None and type_of(one) is Person
+    )

@@ -9,14 +9,17 @@ from itertools import groupby
 from casework.desk import Actor, Desk, own_dong
 from casework.linking.hidden import hidden_from_most
 from casework.linking.standing import Standing, legs_of, standings
+from casework.register.needs import say_slots
 from casework.rights import Act
 from graph.records.fields import FieldRef
 from graph.records.needs import Ask
+from graph.records.people import Person
+from graph.records.registry import type_of
 from graph.records.rounds import Round, RoundLeg
 from graph.records.values import KeptReason
 from graph.text.kept import kept_sentence
 from graph.text.render import say_day
-from graph.text.sentence import Sentence, Subject
+from graph.text.sentence import Subject
 from graph.view import View
 from graph.words.kinds import LegForm, LinkageState, RoundState
 from graph.words.service_types import service_type
@@ -44,6 +47,8 @@ class LegTold:
     ask: str
     service: str
     says: str
+    form_code: str
+    times: str
     reasons: tuple[str, ...]
     questions: tuple[str, ...]
     introducer: str
@@ -90,6 +95,8 @@ class RoundTold:
     gap_percent: float | None
     longest_cycle: int | None
     longest_chain: int | None
+    most_givers: int | None
+    says: tuple[str, ...]
     policy_version: str
     data_version: str
     people: int
@@ -127,19 +134,22 @@ def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
             gap_percent=of.gap_percent,
             longest_cycle=of.longest_cycle,
             longest_chain=of.longest_chain,
+            most_givers=of.most_givers,
+            says=_kept(view, of.says, hidden),
             policy_version=of.policy_version or "",
             data_version=of.data_version or "",
             people=len(
-                {
-                    id
-                    for one in shown
-                    if one.repairs is None
-                    for leg in one.legs
-                    for id in (leg.giver, leg.client)
-                }
+                {id for one in shown if one.repairs is None for leg in one.legs for id in _taking_part(leg)}
             ),
             proposals=shown,
         )
+
+
+def _taking_part(leg: LegTold) -> tuple[str, ...]:
+    """The people who take part in a help that is proposed, not just named as next or as without help."""
+    if leg.form_code in (LegForm.RUNNER_UP, LegForm.UNSERVED):
+        return ()
+    return tuple(one for one in (leg.giver, leg.client) if type_of(one) is Person)
 
 
 def exchange_of(legs: Sequence[RoundLeg]) -> Exchange:
@@ -149,21 +159,24 @@ def exchange_of(legs: Sequence[RoundLeg]) -> Exchange:
 
 
 def _leg(of: RoundLeg) -> Leg:
-    ask = of.ask or ""
+    ask, giver, resource = of.ask or "", of.giver or "", of.resource or ""
     return Leg(
-        giver=of.giver,
-        resource=of.resource,
+        giver=giver,
+        resource=resource,
         ask=ask,
         client=of.person,
-        suggestion=Suggestion(resource=of.resource, giver=of.giver, explanation=Explanation(reasons=())),
+        suggestion=Suggestion(resource=resource, giver=giver, explanation=Explanation(reasons=())),
         says=said.LEG.say(
-            FieldRef(of.resource, "giver"),
+            FieldRef(resource, "giver"),
             FieldRef(ask, "person"),
-            giver=Subject(of.giver),
+            giver=Subject(giver),
             client=Subject(of.person),
-            resource=Subject(of.resource),
+            resource=Subject(resource),
         ),
     )
+
+
+_EXCHANGED = frozenset({LegForm.CYCLE, LegForm.CHAIN, LegForm.STAND_IN})
 
 
 def _asks(view: View, every: Iterable[Standing]) -> dict[str, Ask]:
@@ -177,42 +190,41 @@ def _proposal(
     records = [one.leg.record for one in legs]
     if any(map(view.hides, records)):
         return None
-    whole = exchange_of(records)
-    stands_in = records[0].form is LegForm.STAND_IN
-    says = () if stands_in else whole.says
+    joined = records[0].form in (LegForm.CYCLE, LegForm.CHAIN)
+    says = exchange_of(records).says if joined else ()
     return ProposalTold(
         number=records[0].number,
         form=records[0].form.label(view.language),
         form_code=records[0].form.value,
         says=tuple(map(view.sentence, says)),
-        legs=tuple(
-            _told(view, one, part.says, asks, hidden) for one, part in zip(legs, whole.legs, strict=True)
-        ),
+        legs=tuple(_told(view, one, asks, hidden) for one in legs),
         repairs=records[0].repairs,
-        repairable=not stands_in and any(one.ended for one in legs),
+        repairable=joined and any(one.ended for one in legs),
     )
 
 
-def _told(
-    view: View, one: Standing, says: Sentence, asks: dict[str, Ask], hidden: frozenset[Word]
-) -> LegTold:
+def _told(view: View, one: Standing, asks: dict[str, Ask], hidden: frozenset[Word]) -> LegTold:
     leg, linkage = one.leg.record, one.linkage
     ask = asks.get(leg.ask or "")
     among = frozenset[Word]() if view.responsible_for(leg.person) else hidden
+    reasons = _kept(view, leg.reasons, among)
+    exchanged = leg.form in _EXCHANGED
     through = leg.introduced_by is not None and view.known(leg.introduced_by)
     return LegTold(
         id=leg.id,
         version=one.leg.version,
-        giver=leg.giver,
-        giver_name=view.name(leg.giver),
+        giver=leg.giver or "",
+        giver_name="" if leg.giver is None else view.name(leg.giver),
         client=leg.person,
         client_name=view.name(leg.person),
-        resource=leg.resource,
-        resource_name=view.name(leg.resource),
+        resource=leg.resource or "",
+        resource_name="" if leg.resource is None else view.name(leg.resource),
         ask=leg.ask or "",
         service="" if ask is None else service_type(ask.service_type).label(view.language),
-        says=view.sentence(says),
-        reasons=_kept(view, leg.reasons, among),
+        form_code=leg.form.value,
+        times="" if leg.slots is None else say_slots(view, leg.slots),
+        says=view.sentence(_leg(leg).says) if exchanged else "".join(reasons[:1]),
+        reasons=reasons if exchanged else reasons[1:],
         questions=_kept(view, leg.questions, hidden),
         introducer=view.name(leg.introduced_by) if leg.introduced_by is not None and through else "",
         linkage=None if linkage is None else linkage.record.id,

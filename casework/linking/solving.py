@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from casework.linking.live import kept_reason, kept_reasons
-from graph.records.values import KeptReason
+from graph.records.values import KeptReason, Slots
 from graph.text.sentence import Sentence
 from graph.words.kinds import LegForm
 from graph.words.word import Word
@@ -21,12 +21,15 @@ class LegFound:
     """One help that was found, with its reasons and what to ask, as records keep them."""
 
     person: str
-    giver: str
-    resource: str
+    giver: str | None
+    resource: str | None
     ask: str | None
     reasons: tuple[KeptReason, ...]
     questions: tuple[KeptReason, ...] = ()
     introduced_by: str | None = None
+    slots: Slots | None = None
+    form: LegForm | None = None
+    """Where it differs from its proposal's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class Solved:
     gap_percent: float
     policy_version: str
     data_version: str
+    says: tuple[KeptReason, ...] = ()
 
 
 class Task(Protocol):
@@ -115,10 +119,11 @@ def leg_found(leg: Leg, hidden: frozenset[Word]) -> LegFound:
         resource=leg.resource,
         ask=leg.ask,
         reasons=kept_reasons(leg.suggestion.explanation, own),
-        questions=_kept(asked, own),
+        questions=kept(asked, own),
         introduced_by=leg.suggestion.introducers[-1] if leg.suggestion.introducers else None,
     )
 
 
-def _kept(sentences: Iterable[Sentence], own: frozenset[str]) -> tuple[KeptReason, ...]:
+def kept(sentences: Iterable[Sentence], own: frozenset[str]) -> tuple[KeptReason, ...]:
+    """Sentences as records keep them."""
     return tuple(kept_reason(one, own) for one in sentences)

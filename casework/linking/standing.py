@@ -58,7 +58,7 @@ def standings(reader: Reader, legs: Iterable[Kept[RoundLeg]]) -> tuple[Standing,
     """Where each leg stands, in the order given."""
     legs = tuple(legs)
     linkages = reader.find(Linkage, [one.record.linkage for one in legs if one.record.linkage is not None])
-    by_pair: dict[tuple[str | None, str], list[Kept[RoundLeg]]] = {}
+    by_pair: dict[tuple[str | None, str | None], list[Kept[RoundLeg]]] = {}
     for one in legs:
         by_pair.setdefault((one.record.ask, one.record.resource), []).append(one)
     return tuple(_standing(one, by_pair[one.record.ask, one.record.resource], linkages) for one in legs)

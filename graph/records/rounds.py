@@ -34,6 +34,10 @@ class Round:
     longest_chain: Annotated[int | None, F("사슬 길이", "Longest chain", Privacy.TEAM, unit="명")] = None
     proven: Annotated[bool, F("최선임이 증명됨", "Proven best", Privacy.TEAM, Origin.SYSTEM)] = False
     gap_percent: Annotated[float | None, F("남은 차이", "Gap", Privacy.TEAM, Origin.SYSTEM, unit="%")] = None
+    most_givers: Annotated[int | None, F("요청당 제공자", "Givers to one ask", Privacy.TEAM, unit="명")] = (
+        None
+    )
+    says: Annotated[tuple[KeptReason, ...], F("요약", "Summary", Privacy.TEAM, Origin.SYSTEM)] = ()
     policy_version: Annotated[str | None, F("기준 판", "Policy version", Privacy.TEAM, Origin.SYSTEM)] = None
     data_version: Annotated[str | None, F("자료 판", "Data version", Privacy.TEAM, Origin.SYSTEM)] = None
 
@@ -47,7 +51,8 @@ class RoundLeg:
     """One person's help for another as a round proposes it; a record of its own, so that either can be forgotten.
 
     Legs of one ``number`` go together, in order of ``place``; ``repairs`` is the number that they mend. The
-    answers are what was said before there was a linkage; once there is one, it holds them.
+    answers are what was said before there was a linkage; once there is one, it holds them. An ask that nobody
+    could be found for has neither giver nor resource.
     """
 
     id: Annotated[str, F("번호", "Id", Privacy.TEAM, Origin.SYSTEM)]
@@ -58,9 +63,9 @@ class RoundLeg:
     form: Annotated[LegForm, F("모양", "Form", Privacy.TEAM, Origin.SYSTEM)]
     person: Annotated[str, F("당사자", "Client", Privacy.TEAM, refers_to=("Person",))]
     giver: Annotated[
-        str, F("제공자", "Giver", Privacy.TEAM, refers_to=("Person", "Organisation", "Household"))
-    ]
-    resource: Annotated[str, F("자원", "Resource", Privacy.TEAM, refers_to=("Resource",))]
+        str | None, F("제공자", "Giver", Privacy.TEAM, refers_to=("Person", "Organisation", "Household"))
+    ] = None
+    resource: Annotated[str | None, F("자원", "Resource", Privacy.TEAM, refers_to=("Resource",))] = None
     ask: Annotated[str | None, F("원하는 도움", "Ask", Privacy.TEAM, refers_to=("Ask",))] = None
     role: Annotated[GivingRole | None, F("역할", "Role", Privacy.TEAM)] = None
     slots: Annotated[Slots | None, F("시간", "Weekly slots", Privacy.TEAM, unit="half-hours")] = None

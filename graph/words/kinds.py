@@ -220,6 +220,8 @@ class LegForm(Word):
     CIRCLE = "circle", "함께 돕기", "Circle"
     BACKUP = "backup", "예비", "Backup"
     VISITS = "visits", "배정", "Visits"
+    RUNNER_UP = "runner_up", "다음 후보", "Runner-up"
+    UNSERVED = "unserved", "배정하지 못함", "Not served"
 
 
 class RefusalScope(Word):

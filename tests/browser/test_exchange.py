@@ -139,3 +139,20 @@ def test_not_reached_and_these_two_not_are_recorded_by_keyboard_alone(page, open
     other.get_by_role("button", name="이 두 분은 제외").focus()
     page.keyboard.press("Enter")
     expect(other).to_contain_text("제외함")
+
+
+def test_an_allocation_is_run_taken_up_and_run_again_with_what_was_set_aside(page, open_office, axe_script):
+    office = open_office(THREE | {"d": (COOKS, None)})
+    sign_in(page, office)
+    page.goto(f"{office.address}/rounds")
+    page.get_by_role("button", name="배정 찾기").click()
+    page.wait_for_url("**/rounds/g-*", timeout=60_000)
+    expect(page.get_by_role("heading", name="한눈에 보기")).to_be_visible()
+    cooked = page.locator(".proposal").filter(has=page.get_by_role("heading", name=re.compile("^박○○")))
+    first = cooked.locator(".suggestion-name").first.inner_text()
+    cooked.get_by_role("button", name="이 두 분은 제외").first.click()
+    page.get_by_role("button", name="고정·제외를 지켜 다시 배정").click()
+    expect(page.get_by_text("찾은 제안을 보관했습니다.")).to_be_visible(timeout=60_000)
+    assert cooked.locator(".suggestion-name").first.inner_text() != first
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert (overflow(page), violations(page, axe_script)) == (0, [])

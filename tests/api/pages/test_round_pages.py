@@ -83,3 +83,14 @@ def test_a_search_can_be_stopped_and_says_that_nothing_was_kept(dong_office, wor
     assert "멈추기" in page
     stopped = worker.post(f"{address}/stop")
     assert "아무것도 저장하지 않았습니다" in worker.get(stopped.headers["location"]).text
+
+
+def test_an_allocation_is_shown_ask_by_ask_with_who_comes_next_and_who_has_nobody(worker, monkeypatch):
+    monkeypatch.setattr(job_pages, "PATIENCE_SECONDS", 120)
+    answer = worker.post("/rounds/allocate", givers="2")
+    assert answer.status_code == 303
+    address = answer.headers["location"].partition("?")[0]
+    page = worker.get(address).text
+    assert all(said in page for said in ("한눈에 보기", "다음 후보", "배정하지 못한 요청"))
+    again = worker.post("/rounds/allocate", after=address.rpartition("/")[2], givers="2")
+    assert again.headers["location"].partition("?")[0] != address

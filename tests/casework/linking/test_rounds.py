@@ -286,3 +286,47 @@ def test_a_worker_who_does_not_answer_for_them_reads_no_hidden_reason(team, play
     own = {said for leg in played.told().proposals[0].legs for said in leg.reasons}
     others = {said for leg in played.told(stranger).proposals[0].legs for said in leg.reasons}
     assert others < own
+
+
+def allocated(team, **more):
+    made = rounds.propose_allocation(team.desk, team.worker, **more)
+    return open_round(team.desk, team.worker, made)
+
+
+def planned(told):
+    return {
+        (leg.giver, leg.client) for one in told.proposals for leg in one.legs if leg.form_code == "visits"
+    }
+
+
+def test_an_allocation_plans_a_giver_for_each_ask_and_says_so(team):
+    told = allocated(team)
+    assert {client for _, client in planned(told)} == {"p-a", "p-b", "p-c"}
+    assert told.says
+    assert all(leg.reasons for one in told.proposals for leg in one.legs if leg.form_code == "visits")
+
+
+def test_an_ask_that_nobody_can_serve_is_told_with_its_reason(team):
+    team.store.forget("p-b", by="s-lee", why="test")
+    told = allocated(team)
+    (unserved,) = [one for one in told.proposals if one.form_code == "unserved"]
+    assert unserved.legs[0].client == "p-a"
+    assert unserved.legs[0].says
+    assert unserved.legs[0].giver_name == ""
+
+
+def test_who_would_come_next_can_be_asked_as_well(team):
+    told = allocated(team)
+    (following,) = [leg for one in told.proposals for leg in one.legs if leg.form_code == "runner_up"]
+    assert following.client == "p-c"
+    linkage = legs.ask_for_leg(team.desk, team.worker, following.id, expected=following.version)
+    assert team.get(Linkage, linkage).record.giver == following.giver
+
+
+def test_what_was_locked_stays_and_what_was_set_aside_does_not_come_again(team):
+    first = allocated(team)
+    cooked = next(leg for one in first.proposals for leg in one.legs if leg.client == "p-c")
+    legs.set_leg_aside(team.desk, team.worker, cooked.id, aside=True, expected=cooked.version)
+    again = allocated(team, after=first.id)
+    assert (cooked.giver, "p-c") not in planned(again)
+    assert {client for _, client in planned(again)} == {"p-a", "p-b", "p-c"}

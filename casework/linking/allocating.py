@@ -1,0 +1,102 @@
+"""The allocation of all asks of a dong as a task: visits with their reasons, who comes next, who has nobody yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from casework.linking.live import kept_reason, kept_reasons
+from casework.linking.solving import LegFound, ProposalFound, Solved, kept
+from graph.records.people import Household, Organisation, Person
+from graph.records.registry import type_of
+from graph.records.values import Slots
+from graph.words.kinds import LegForm
+from graph.words.word import Word
+from matching.allocate.allocate import Giving, RunnerUp, Served, Wishes, allocate
+from matching.allocate.limits import Unserved
+from matching.snapshot.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationTask:
+    """The best plan of visits for a region; what rests on ``hidden`` rules is withheld."""
+
+    snapshot: Snapshot
+    wishes: Wishes
+    hidden: frozenset[Word]
+
+    def solve(self) -> Solved:
+        """The plan, as findings: one proposal for each ask, served or not."""
+        found = allocate(self.snapshot, self.wishes, hidden=self.hidden)
+        served = (_proposal(one) for one in found.served)
+        without = (_unserved(one) for one in found.unserved)
+        return Solved(
+            proposals=(*(one for one in served if one.legs), *without),
+            proven=found.proven,
+            gap_percent=round(100 * found.gap, 2),
+            policy_version=found.policy_version,
+            data_version=found.data_version,
+            says=kept(found.says, frozenset()),
+        )
+
+    def detached(self) -> AllocationTask:
+        """The same, to be sent to another process."""
+        return replace(self, snapshot=self.snapshot.detached())
+
+
+def _proposal(one: Served) -> ProposalFound:
+    return ProposalFound(form=LegForm.VISITS, legs=tuple(_legs(one)))
+
+
+def _legs(one: Served) -> Iterator[LegFound]:
+    for giving in one.givings:
+        if _known(giving.giver):
+            yield _visits(one, giving)
+    if one.runner_up is not None and _known(one.runner_up.giver):
+        yield _next(one, one.runner_up)
+
+
+def _visits(one: Served, giving: Giving) -> LegFound:
+    own = frozenset((one.ask, one.client, giving.giver, giving.resource))
+    suggestion = giving.suggestion
+    return LegFound(
+        person=one.client,
+        giver=giving.giver,
+        resource=giving.resource,
+        ask=one.ask,
+        slots=Slots(sum(1 << slot for slot in giving.slots)) if giving.slots else None,
+        reasons=(
+            kept_reason(giving.says, own),
+            *(() if suggestion is None else kept_reasons(suggestion.explanation, own)),
+        ),
+        questions=() if suggestion is None else kept((f.sentence for f in suggestion.questions), own),
+        introduced_by=suggestion.introducers[-1]
+        if suggestion is not None and suggestion.introducers
+        else None,
+    )
+
+
+def _next(one: Served, runner_up: RunnerUp) -> LegFound:
+    """Who comes next is a leg of its own, so that they can be asked, and forgotten."""
+    own = frozenset((one.ask, one.client, runner_up.giver, runner_up.resource))
+    return LegFound(
+        person=one.client,
+        giver=runner_up.giver,
+        resource=runner_up.resource,
+        ask=one.ask,
+        reasons=(kept_reason(runner_up.says, own),),
+        form=LegForm.RUNNER_UP,
+    )
+
+
+def _unserved(one: Unserved) -> ProposalFound:
+    own = frozenset((one.ask, one.client))
+    leg = LegFound(
+        person=one.client, giver=None, resource=None, ask=one.ask, reasons=(kept_reason(one.says, own),)
+    )
+    return ProposalFound(form=LegForm.UNSERVED, legs=(leg,))
+
+
+def _known(giver: str) -> bool:
+    """Whether the giver is somebody whom records can name."""
+    return type_of(giver) in (Person, Organisation, Household)
