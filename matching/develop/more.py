@@ -105,13 +105,12 @@ def with_one_more(problem: Problem, resource: int) -> Problem:
 
 
 def _one(problem: Problem, resource: int) -> tuple[float, float]:
-    """What the smallest visit takes of a resource, and of its giver's limit of help."""
+    """What the smallest visit takes of a resource and of its giver's limit; nothing where nobody could have it."""
     mine = problem.to == resource
-    theirs = (problem.giver[problem.to] == problem.giver[resource]) & (problem.giver[resource] >= 0)
-    return (
-        float(problem.size[mine].min()) if mine.any() else 0.0,
-        float(problem.load[theirs].min()) if theirs.any() else 0.0,
-    )
+    if not mine.any():
+        return 0.0, 0.0
+    theirs = problem.giver[problem.to] == problem.giver[resource]
+    return float(problem.size[mine].min()), float(problem.load[theirs].min())
 
 
 def _told(work: Worked, resource: int, gain: Gain) -> OneMore:

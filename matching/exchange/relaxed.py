@@ -53,7 +53,7 @@ def relax(columns: Columns, until: float) -> Relaxed:
     within = _first(columns)
     which = np.flatnonzero(within)
     model = Model(program(columns, which), maximise=True)
-    best_bound = np.inf
+    best_bound = float(columns.weights.sum())
     while True:
         answer = model.solve(relaxed=True, simplex="primal", seconds=max(until - monotonic(), 0.01))
         duals = np.maximum(answer.row_duals, 0.0)

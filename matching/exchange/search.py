@@ -41,7 +41,7 @@ def choose(columns: Columns, until: float) -> Chosen:
     unit = int(np.gcd.reduce(columns.weights))
     relaxed = relax(columns, until)
     bound = _floor(relaxed.bound, unit)
-    best = _whole(columns, np.arange(len(columns)), relaxed.values)
+    best = _whole(columns, np.arange(len(columns)), relaxed.values) if relaxed.solved else None
     if best is None:
         best = greedy(columns, relaxed)
         if relaxed.solved and _total(columns, best) < bound:
