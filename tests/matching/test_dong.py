@@ -10,7 +10,7 @@ from graph.stores.memory import MemoryStore
 from graph.testing.builders import a_neighbour, a_person, a_tie, an_organisation
 from graph.words.kinds import Direction, Strain, SupportKind
 from importers.sample.stream import sample_records
-from matching.network.dong import dong_figures, overloaded, over_time
+from matching.network.dong import dong_figures, over_time, overloaded
 from matching.network.neighbourhood import neighbourhood
 from matching.snapshot.build import build
 from tests.matching.conftest import NOW
