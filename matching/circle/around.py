@@ -8,7 +8,7 @@ from itertools import chain
 
 import numpy as np
 
-from matching.introductions import may_introduce, noes, usable, willing
+from matching.introductions import may_introduce, may_meet, noes, usable, willing
 from matching.kept_apart import kept_apart
 from matching.snapshot.snapshot import PERSON, Snapshot
 
@@ -48,9 +48,11 @@ def around(
 ) -> Around:
     """The client's helpers and those who could introduce them within so many ties, at most ``introducers``.
 
+    Whoever said no to the client, or to whom the client did, in whichever part, is none of them.
     Of the introducers those on the shortest ways come first, then those who know most helpers, then by id.
     """
-    own = frozenset(helpers)
+    apart, nos = kept_apart(snapshot), noes(snapshot)
+    own = frozenset(one for one in helpers if may_meet(apart, nos, client, (), one * 4 + PERSON))
     direct = _others(snapshot, client, usable(snapshot)) & own
     gone = frozenset({client, *left_out})
     opens = _others(snapshot, client, willing(snapshot)) - gone
