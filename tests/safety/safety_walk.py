@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from casework.linking import suggest as suggesting
 from casework.linking.offer import offer
-from casework.linking.rounds import list_rounds, propose_exchange
+from casework.linking.rounds import list_rounds, propose_allocation, propose_exchange
 from casework.linking.rounds_told import open_round
 from casework.overview import drawings, figures, history, picture
 from casework.overview.today import today
@@ -65,6 +65,7 @@ def register(world):
         acts[f"offer {one}"] = lambda d, w, one=one: offer(d, w, one)
     acts["list_rounds"] = lambda d, w: list_rounds(d, w)
     acts["exchange"] = lambda d, w: open_round(d, w, propose_exchange(d, w))
+    acts["allocate"] = lambda d, w: open_round(d, w, propose_allocation(d, w))
     acts["resources_like"] = lambda d, w: suggesting.resources_like(d, w, "동행")
     return acts
 

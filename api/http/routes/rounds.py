@@ -1,7 +1,8 @@
-"""Exchanges of the whole dong: started as a job, then looked at, answered and repaired leg by leg."""
+"""Exchanges and allocations of the whole dong: started as a job, then looked at, answered and repaired leg by leg."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -28,12 +29,23 @@ _STAGE = Stage(
 )
 
 
+_ALLOCATION = replace(_STAGE, label=Said(ko="전체 배정", en="Allocation"))
+
+
 class ExchangeSent(Wire):
     """How many people one exchange may have, and how long to look."""
 
     longest_cycle: int = Field(default=3, ge=0, le=5)
     longest_chain: int = Field(default=4, ge=0, le=6)
     seconds: float = Field(default=rounds.SECONDS, ge=1, le=600)
+
+
+class AllocationSent(Wire):
+    """How many may give to one ask, how long to look, and an earlier allocation whose locks hold."""
+
+    most_givers: int | None = Field(default=None, ge=1, le=10)
+    seconds: float = Field(default=rounds.SECONDS, ge=1, le=600)
+    after: str | None = Field(default=None, max_length=100, examples=["g-0123456789abcdef"])
 
 
 class RoundJob(Wire):
@@ -96,6 +108,24 @@ def propose_exchange(sent: ExchangeSent, parts: WithParts, actor: Acting) -> Rou
         )
 
     return _told(parts.jobs.start(actor.viewer.staff, _STAGE, work, back="/rounds"))
+
+
+@router.post("/rounds/allocate", status_code=202)
+def propose_allocation(sent: AllocationSent, parts: WithParts, actor: Acting) -> RoundJob:
+    """Start planning help for all open asks of the dong; ask for the job until it is done."""
+
+    def work(progress: Progress) -> str:
+        return rounds.propose_allocation(
+            parts.desk,
+            actor,
+            most_givers=sent.most_givers,
+            seconds=sent.seconds,
+            after=sent.after,
+            run=run_apart,
+            progress=progress,
+        )
+
+    return _told(parts.jobs.start(actor.viewer.staff, _ALLOCATION, work, back="/rounds"))
 
 
 @router.get("/rounds/jobs/{token}")

@@ -10,7 +10,11 @@ from tests.api.http.sample_office import problem
 
 @pytest.fixture(scope="module")
 def found(guide):
-    started = guide.post("/rounds/exchange", json={"longest_cycle": 3, "longest_chain": 4})
+    return run(guide, "exchange", longest_cycle=3, longest_chain=4)
+
+
+def run(guide, kind, **sent):
+    started = guide.post(f"/rounds/{kind}", json=sent)
     assert started.status_code == 202, started.text
     token = started.json()["token"]
     while (job := guide.get(f"/rounds/jobs/{token}").json())["state"] == "running":
@@ -86,6 +90,13 @@ def test_a_keeper_of_resources_sees_no_rounds(sample, found):
     keeper = sample.as_role(StaffRole.RESOURCE_KEEPER)
     for answer in (keeper.get("/rounds"), keeper.get(f"/rounds/{found}")):
         assert problem(answer) == (403, "right-missing")
+
+
+def test_an_allocation_tells_who_gets_what_and_who_has_nobody(guide):
+    told = looked(guide, run(guide, "allocate", most_givers=2))
+    forms = {one["form_code"] for one in told["proposals"]}
+    assert forms == {"visits", "unserved"}
+    assert told["says"]
 
 
 def test_a_round_that_is_closed_takes_nothing_more(guide, found):
