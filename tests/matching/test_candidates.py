@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph.policy.load import policy_on
 from graph.stores.memory import MemoryStore
-from graph.testing.builders import an_ask
+from graph.testing.builders import a_need, a_person, a_tie, an_ask
 from importers.sample.stream import sample_records
 from matching import candidates as module
 from matching.acquaintance import known_to
@@ -20,6 +20,7 @@ from matching.pairs import Pairs
 from matching.rank import order
 from matching.relation import pair_keys
 from matching.snapshot.build import build
+from matching.snapshot.keeper import SnapshotKeeper
 from tests.matching.worlds import DAY, NOW, a_kind_world, a_world
 
 worlds = st.integers(0, 1 << 32).map(lambda seed: (a_kind_world if seed % 2 else a_world)(Random(seed)))
@@ -117,7 +118,36 @@ def test_a_region_without_asks_has_no_candidates():
 
 
 def test_an_ask_that_nothing_fits_has_an_empty_row(a_snapshot):
-    from graph.testing.builders import a_need, a_person
-
     found = candidates(a_snapshot(a_person(), a_need(), an_ask(service_type="rice")))
     assert (len(found), found.starts.tolist()) == (1, [0, 0])
+
+
+@given(records=worlds, seed=st.integers(0, 1 << 32))
+def test_candidates_after_a_refresh_are_those_of_a_snapshot_made_anew(records, seed):
+    store = MemoryStore(clock=lambda: NOW)
+    with store.write(by="s", why="test") as unit:
+        unit.put_all({record.id: record for record in records}.values())
+    keeper = SnapshotKeeper(store, policy_on)
+    candidates(keeper.snapshot((), NOW))
+    changed = [one for one in a_world(Random(seed)) if one.id[:2] in ("t-", "m-", "l-", "k-")]
+    changed += [a_tie(id="t-new", source="p-0", target="p-1", introduces=True)]
+    with store.write(by="s", why="test") as unit:
+        unit.put_all({record.id: record for record in changed}.values())
+    refreshed = keeper.snapshot((), NOW)
+    with store.read() as reader:
+        fresh = build(reader, now=NOW, policy=policy_on(DAY))
+    check_each_alone(refreshed, candidates(refreshed))
+    assert by_id(refreshed) == by_id(fresh)
+
+
+def by_id(snapshot):
+    """The candidates of a snapshot by ids."""
+    found = candidates(snapshot)
+    return [
+        (
+            snapshot["asks"].ids[ask],
+            [snapshot["resources"].ids[row] for row in found.resources[found.of(at)]],
+            found.scores[found.of(at)].tolist(),
+        )
+        for at, ask in enumerate(found.asks.tolist())
+    ]
