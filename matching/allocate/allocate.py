@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -21,6 +21,7 @@ from matching.candidates import Candidates, candidates
 from matching.explain import Hidden, Suggestion
 from matching.rank import NOTHING, suggestion_of
 from matching.snapshot.snapshot import Snapshot
+from matching.words import CriterionName
 
 Pair = tuple[str, str]
 """An ask and a resource, by their ids."""
@@ -43,14 +44,15 @@ class Wishes:
 class Giving:
     """One giver's visits for an ask; ``slots`` are half-hours of the week, none where those are agreed later.
 
-    ``suggestion`` holds the reasons and questions, None where they were not asked for.
+    ``suggestion`` holds the reasons and questions, None where they were not asked for; ``score`` is None where
+    a criterion is hidden.
     """
 
     giver: str
     resource: str
     visits: int
     slots: tuple[int, ...]
-    score: int
+    score: int | None
     stays: bool
     says: Sentence
     suggestion: Suggestion | None = None
@@ -232,7 +234,8 @@ def _served(
     wanted = int(problem.visits[ask])
     if len(visits) < wanted:
         says.append(said.PARTLY.say(FieldRef(ask_id, "amount"), wanted=wanted, visits=len(visits)))
-    runner_up = _runner_up(work, ledger, ask, set(slots))
+    # Whoever is not told of all criteria is told nothing that follows from their sum.
+    runner_up = None if _hides_points(hidden) else _runner_up(work, ledger, ask, set(slots))
     if runner_up is not None:
         says.append(runner_up.says)
     return Served(
@@ -259,7 +262,7 @@ def _giving(
         resource=resource,
         visits=len(slots),
         slots=told_slots,
-        score=int(problem.scores[edge]),
+        score=None if _hides_points(hidden) else int(problem.scores[edge]),
         stays=bool(work.solved.stays[edge]),
         says=(said.ONCE if once else said.WEEKLY).say(
             FieldRef(resource, "giver"), FieldRef(ask, "person"), FieldRef(ask, "amount"),
@@ -267,6 +270,10 @@ def _giving(
         ),
         suggestion=suggestion_of(snapshot, ask, resource, hidden=hidden) if explain else None,
     )  # fmt: skip
+
+
+def _hides_points(hidden: Hidden) -> bool:
+    return any(isinstance(one, CriterionName) for one in hidden)
 
 
 def _agreed(snapshot: Snapshot, problem: Problem, ask: str, edge: int) -> bool:
@@ -337,8 +344,3 @@ def _summary(asks: int, served: int, solved: Solved, plain: Tiers) -> tuple[Sent
     else:
         says.append(said.NOT_PROVEN.say(more=max(solved.bound.clients - people, 0)))
     return tuple(says)
-
-
-def without_reasons(served: Served) -> Served:
-    """An ask as it is kept, without its givers' reasons."""
-    return replace(served, givings=tuple(replace(one, suggestion=None) for one in served.givings))

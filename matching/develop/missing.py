@@ -124,7 +124,7 @@ def gain_of_new(base: Base, asks: list[int], windows: list[int], span: int, visi
     if direct.proven:
         return direct
     merged = _merged(base, touched)
-    return base.gained(with_new(base.problem, asks, _week(span), visits, score), merged, direct)
+    return base.gained(with_new(base.problem, asks, week_of(span), visits, score), merged, direct)
 
 
 def _merged(base: Base, touched: list[int]) -> int:
@@ -184,7 +184,8 @@ def with_new(problem: Problem, asks: list[int], week: Week, visits: int, score: 
     )
 
 
-def _week(span: int) -> Week:
+def week_of(span: int) -> Week:
+    """Half-hours as a row of words."""
     words: NDArray[np.uint64] = np.array([span >> (64 * i) & ((1 << 64) - 1) for i in range(6)], np.uint64)
     return words
 

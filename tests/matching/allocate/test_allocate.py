@@ -18,7 +18,7 @@ from matching.allocate.fairness import fairness
 from matching.allocate.limits import Limit, Reason
 from matching.develop.missing import Hours, missing
 from matching.rank import order
-from matching.words import GateName, Verdict
+from matching.words import CriterionName, GateName, Verdict
 from tests.matching.exchange.neighbourhoods import a_dense_world, read
 from tests.matching.oracle import Oracle
 from tests.matching.worlds import DAY, a_world
@@ -170,6 +170,14 @@ def test_where_all_were_refused_each_ask_says_which_rule_excludes_most():
     assert [(one.reason, one.gate) for one in plan.unserved] == [(Reason.EXCLUDED, GateName.REFUSAL)]
     hidden = allocate(read(*records, refusal), hidden=frozenset({GateName.REFUSAL}))
     assert [(one.reason, one.gate) for one in hidden.unserved] == [(Reason.WITHHELD, None)]
+
+
+def test_where_a_criterion_is_hidden_no_points_are_told_and_nobody_comes_next():
+    snapshot = read(*neighbours({"a": ORDINARY}, ["x", "y"]))
+    served = allocate(snapshot, hidden=frozenset({CriterionName.LOAD})).served[0]
+    assert served.runner_up is None
+    assert [(one.score, one.suggestion.explanation.score) for one in served.givings] == [(None, None)]
+    assert allocate(snapshot).served[0].runner_up is not None
 
 
 def test_people_kept_apart_are_not_brought_together():

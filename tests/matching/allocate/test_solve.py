@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from matching.allocate.again import solve_again
 from matching.allocate.ledger import breaks
 from matching.allocate.solve import Rules, no_rules, solve_problem
-from matching.allocate.tiers import Tiers
+from matching.allocate.tiers import Tiers, tiers_in, weights_of
+from matching.errors import WeightsTooLarge
 from tests.matching.allocate.numbers import a_problem, a_random_problem, best_by_trying, holds, random_rules
 
 seeds = st.integers(0, 1 << 32)
@@ -176,3 +177,17 @@ def test_no_time_gives_a_plan_that_holds_and_a_bound():
     assert len(solved.plan) > 0
     assert solved.bound >= solved.found
     assert solved.gap > 0
+
+
+def test_weights_that_could_pass_64_bits_are_refused():
+    huge = a_problem(visits=[1, 1], edges=[(0, 0, 1 << 60), (1, 0, 1 << 60)], room=[1])
+    with pytest.raises(WeightsTooLarge):
+        solve_problem(huge, no_rules(huge))
+
+
+def test_the_flow_in_whole_numbers_keeps_the_order_of_tiers():
+    problem = a_problem(visits=[1, 2], edges=[(0, 0, 9), (1, 0, 90)], room=[2], urgency=[0, 3])
+    weights = weights_of(problem, np.zeros(2, np.bool_))
+    for tiers in (Tiers(0, 1, -1, -50), Tiers(0, 0, 1, -90), Tiers(0, 0, 0, 7), Tiers(0, 1, 1, 99)):
+        total = tiers.crisis * weights.crisis + tiers.clients * weights.client + tiers.score
+        assert tiers_in(total, weights) == tiers

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from matching.allocate.ledger import bits
 from matching.allocate.solve import no_rules, people_of, solve_problem
 from matching.allocate.tiers import Tiers
-from matching.develop.missing import _week, gain_of_new, with_new
+from matching.develop.missing import gain_of_new, week_of, with_new
 from matching.develop.more import gains, with_one_more
 from matching.develop.value import Base
 from tests.matching.allocate.numbers import a_problem, a_random_problem
@@ -50,7 +50,7 @@ def test_a_new_giver_adds_what_solving_again_adds(seed, sizes, visits, span):
     windows = [bits(week) for week in problem.ask_slots]
     asks = [ask for ask in range(len(problem)) if windows[ask] & span and rnd.random() < 0.8]
     gain = gain_of_new(based(problem), asks, windows, span, visits, 3)
-    again = more(people(with_new(problem, asks, _week(span), visits, 3)), people(problem))
+    again = more(people(with_new(problem, asks, week_of(span), visits, 3)), people(problem))
     assert gain.proven
     assert gain.surely == again
 
