@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from importers.sample.figures import Size
 from tests.bench import (
+    allocation,
     asking,
     circle,
     city,
@@ -42,6 +43,7 @@ PARTS = (
     "asks",
     "whole",
     "ways",
+    "allocation",
     "circle",
     "exchange",
     "city",
@@ -53,7 +55,12 @@ _FIRST: Mapping[str, Callable[[], Table]] = {
     "oracle": partial(apart, oracle.run),
     "write": writing.run,
 }
-_ALONE: Mapping[str, Callable[[], Table]] = {"ways": ways.run, "circle": circle.run, "exchange": exchange.run}
+_ALONE: Mapping[str, Callable[[], Table]] = {
+    "ways": ways.run,
+    "allocation": allocation.run,
+    "circle": circle.run,
+    "exchange": exchange.run,
+}
 
 
 def main(given: list[str]) -> None:
