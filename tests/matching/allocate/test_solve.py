@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from matching.allocate import solve
 from matching.allocate.again import solve_again
 from matching.allocate.ledger import breaks
 from matching.allocate.solve import Rules, no_rules, solve_problem
@@ -87,6 +88,19 @@ def test_a_plan_solved_again_after_a_change_is_as_good_as_a_fresh_one(seed):
     assert not breaks(again.problem, again.plan)
     back = solve_again(problem, changed, again, before)
     assert back.found == solve_problem(problem, before).found
+
+
+@given(seed=seeds)
+def test_a_part_too_large_to_be_exact_has_a_plan_that_holds_and_a_bound_above_the_best(seed):
+    rnd = Random(seed)
+    problem = a_random_problem(rnd)
+    assume(options(problem) <= 10)
+    rules = random_rules(rnd, problem)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve, "MOST_COLUMNS", 0)
+        solved = solve_problem(problem, rules)
+    assert not breaks(solved.problem, solved.plan, rules.most_givers)
+    assert solved.found <= best_by_trying(problem, rules) <= solved.bound
 
 
 def found(problem, **rules):
