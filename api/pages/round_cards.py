@@ -86,7 +86,7 @@ def _leg(here: Here, told: RoundTold, leg: LegTold) -> LegCard:
         if leg.held_until
         else "",
         sides=tuple(_side(here, told.id, leg, side, may) for side in Side),
-        actions=_steps(here, told.id, leg) if may and leg.giver else (),
+        actions=_steps(here, told.id, leg) if may and leg.resource else (),
     )
 
 
@@ -101,7 +101,7 @@ def _state(here: Here, leg: LegTold) -> tuple[str, Tone]:
 def _side(here: Here, round_id: str, leg: LegTold, side: Side, may: bool) -> AnswerLine:
     said = leg.client_answer if side is Side.CLIENT else leg.helper_answer
     asked = leg.standing_code == LinkageState.ASKED.value
-    fresh = bool(leg.giver) and not leg.standing_code and not leg.set_aside
+    fresh = bool(leg.resource) and not leg.standing_code and not leg.set_aside
     waits = said in ("", Answer.NOT_REACHED.label(here.language))
     return AnswerLine(
         label=side.label(here.language),

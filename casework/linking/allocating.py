@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from casework.linking.live import kept_reason, kept_reasons
-from casework.linking.solving import LegFound, ProposalFound, Solved, kept
+from casework.linking.solving import LegFound, ProposalFound, Solved, asks_of, kept
 from graph.records.people import Household, Organisation, Person
 from graph.records.registry import type_of
 from graph.records.values import Slots
@@ -14,21 +14,23 @@ from graph.words.kinds import LegForm
 from graph.words.word import Word
 from matching.allocate.allocate import Giving, RunnerUp, Served, Wishes, allocate
 from matching.allocate.limits import Unserved
+from matching.candidates import Candidates, candidates, open_rows
 from matching.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllocationTask:
-    """The best plan of visits for a region; what rests on ``hidden`` rules is withheld."""
+    """The best plan of visits for the asks of a dong; questions of ``hidden`` gates are left out."""
 
     snapshot: Snapshot
+    dong: str
     wishes: Wishes
     hidden: frozenset[Word]
 
     def solve(self) -> Solved:
         """The plan, as findings: one proposal for each ask, served or not."""
-        found = allocate(self.snapshot, self.wishes, hidden=self.hidden)
-        served = (_proposal(one) for one in found.served)
+        found = allocate(self.snapshot, self.wishes, table=self._candidates())
+        served = (_proposal(one, self.hidden) for one in found.served)
         without = (_unserved(one) for one in found.unserved)
         return Solved(
             proposals=(*(one for one in served if one.legs), *without),
@@ -39,26 +41,30 @@ class AllocationTask:
             says=kept(found.says, frozenset()),
         )
 
+    def _candidates(self) -> Candidates:
+        return candidates(self.snapshot, asks_of(self.snapshot, open_rows(self.snapshot), self.dong))
+
     def detached(self) -> AllocationTask:
         """The same, to be sent to another process."""
         return replace(self, snapshot=self.snapshot.detached())
 
 
-def _proposal(one: Served) -> ProposalFound:
-    return ProposalFound(form=LegForm.VISITS, legs=tuple(_legs(one)))
+def _proposal(one: Served, hidden: frozenset[Word]) -> ProposalFound:
+    return ProposalFound(form=LegForm.VISITS, legs=tuple(_legs(one, hidden)))
 
 
-def _legs(one: Served) -> Iterator[LegFound]:
+def _legs(one: Served, hidden: frozenset[Word]) -> Iterator[LegFound]:
     for giving in one.givings:
         if _known(giving.giver):
-            yield _visits(one, giving)
+            yield _visits(one, giving, hidden)
     if one.runner_up is not None and _known(one.runner_up.giver):
         yield _next(one, one.runner_up)
 
 
-def _visits(one: Served, giving: Giving) -> LegFound:
+def _visits(one: Served, giving: Giving, hidden: frozenset[Word]) -> LegFound:
     own = frozenset((one.ask, one.client, giving.giver, giving.resource))
     suggestion = giving.suggestion
+    asked = () if suggestion is None else suggestion.questions
     return LegFound(
         person=one.client,
         giver=giving.giver,
@@ -69,7 +75,7 @@ def _visits(one: Served, giving: Giving) -> LegFound:
             kept_reason(giving.says, own),
             *(() if suggestion is None else kept_reasons(suggestion.explanation, own)),
         ),
-        questions=() if suggestion is None else kept((f.sentence for f in suggestion.questions), own),
+        questions=kept((one.sentence for one in asked if one.gate not in hidden), own),
         introduced_by=suggestion.introducers[-1]
         if suggestion is not None and suggestion.introducers
         else None,

@@ -18,6 +18,7 @@ from casework.linking.rounds_told import exchange_of
 from casework.linking.solving import ProposalFound, leg_found, proposal_found
 from casework.linking.standing import OVER, Standing, legs_of, standings
 from casework.rights import Act
+from graph.records.people import Person
 from graph.records.rounds import Round, RoundLeg
 from graph.store import Unit
 from graph.words.kinds import Answer, LegForm, RoundKind, RoundState, Side
@@ -134,6 +135,7 @@ def repair_proposal(desk: Desk, actor: Actor, round_id: str, number: int) -> int
             proposal
             for proposal in _ways(found, hidden)
             if not any((leg.ask, leg.giver) in barred for leg in proposal.legs)
+            and _of_the_dong(unit, proposal, of.dong)
         ]
         for more, proposal in enumerate(ways, start=1):
             keep_legs(desk, unit, of, last + more, proposal, repairs=number)
@@ -163,6 +165,12 @@ def _ways(found: Repair, hidden: frozenset[Word]) -> list[ProposalFound]:
         legs = tuple(leg_found(one, hidden) for one in found.stand_ins)
         ways.append(ProposalFound(form=LegForm.STAND_IN, legs=legs))
     return ways
+
+
+def _of_the_dong(unit: Unit, proposal: ProposalFound, dong: str) -> bool:
+    """Whether all who would be helped are of the dong: a team answers for its own alone (D31)."""
+    people = unit.find(Person, [leg.person for leg in proposal.legs])
+    return all(kept.record.dong == dong for kept in people.values())
 
 
 def _alive(others: list[Standing]) -> list[Exchange]:

@@ -62,7 +62,9 @@ def propose_exchange(
     require(actor.viewer, Act.RUN_ROUND)
     progress(0, STEPS)
     limits = Limits(longest_cycle=longest_cycle, longest_chain=longest_chain, seconds=seconds)
-    task = ExchangeTask(snapshot=desk.snapshot(actor.viewer), limits=limits, hidden=hidden_from_most())
+    task = ExchangeTask(
+        snapshot=desk.snapshot(actor.viewer), dong=actor.viewer.dong, limits=limits, hidden=hidden_from_most()
+    )
     solved = run(task, progress)
     progress(STEPS - 1, STEPS)
     made = Round(
@@ -98,6 +100,7 @@ def propose_allocation(
     stays, never = _settled(desk, actor, after)
     task = AllocationTask(
         snapshot=desk.snapshot(actor.viewer),
+        dong=actor.viewer.dong,
         wishes=Wishes(stays=stays, never=never, most_givers=most_givers, seconds=seconds),
         hidden=hidden_from_most(),
     )

@@ -19,14 +19,17 @@ from graph.records.rounds import Round, RoundLeg
 from graph.records.values import KeptReason
 from graph.text.kept import kept_sentence
 from graph.text.render import say_day
-from graph.text.sentence import Subject
+from graph.text.sentence import Phrase, Subject
 from graph.view import View
 from graph.words.kinds import LegForm, LinkageState, RoundState
 from graph.words.service_types import service_type
 from graph.words.word import Word
+from matching.errors import NotInSnapshot
 from matching.exchange import said
+from matching.exchange.balance import balance_between
 from matching.exchange.propose import Exchange, Leg, exchange
-from matching.explain import Explanation, Suggestion
+from matching.explain import WITHHELD, Explanation, Suggestion
+from matching.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class LegTold:
     says: str
     form_code: str
     times: str
+    balance: str
     reasons: tuple[str, ...]
     questions: tuple[str, ...]
     introducer: str
@@ -115,9 +119,9 @@ def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
         own_dong(actor, kept.record)
         of = kept.record
         asks = _asks(view, every := standings(view.reader, legs_of(view.reader, round_id)))
-        hidden = hidden_from_most()
+        hidden, snapshot = hidden_from_most(), desk.snapshot(actor.viewer)
         proposals = tuple(
-            _proposal(view, list(legs), asks, hidden)
+            _proposal(view, snapshot, list(legs), asks, hidden)
             for _, legs in groupby(every, key=lambda one: one.leg.record.number)
         )
         shown = tuple(one for one in proposals if one is not None)
@@ -185,7 +189,7 @@ def _asks(view: View, every: Iterable[Standing]) -> dict[str, Ask]:
 
 
 def _proposal(
-    view: View, legs: list[Standing], asks: dict[str, Ask], hidden: frozenset[Word]
+    view: View, snapshot: Snapshot, legs: list[Standing], asks: dict[str, Ask], hidden: frozenset[Word]
 ) -> ProposalTold | None:
     records = [one.leg.record for one in legs]
     if any(map(view.hides, records)):
@@ -197,23 +201,63 @@ def _proposal(
         form=records[0].form.label(view.language),
         form_code=records[0].form.value,
         says=tuple(map(view.sentence, says)),
-        legs=tuple(_told(view, one, asks, hidden) for one in legs),
+        legs=tuple(
+            _told(view, snapshot, one, asks, hidden) for one in legs if _tellable(view, one.leg.record)
+        ),
         repairs=records[0].repairs,
         repairable=joined and any(one.ended for one in legs),
     )
 
 
-def _told(view: View, one: Standing, asks: dict[str, Ask], hidden: frozenset[Word]) -> LegTold:
+def _tellable(view: View, leg: RoundLeg) -> bool:
+    """Who would come next follows from all points, hidden ones too: it is for who answers for the client."""
+    return leg.form is not LegForm.RUNNER_UP or view.responsible_for(leg.person)
+
+
+def _reason_is_open(view: View, leg: RoundLeg) -> bool:
+    """Which gate left an ask without help may be a private one, so it is withheld alike from others (D29)."""
+    closed = leg.form is LegForm.UNSERVED and any(one.key in _BY_GATE for one in leg.reasons)
+    return not closed or view.responsible_for(leg.person)
+
+
+_BY_GATE = frozenset({"allocate.unserved.excluded", WITHHELD.key})
+
+BALANCE = Phrase(
+    "rounds.balance",
+    "지난 1년 동안 {giver:이/가} {client:을/를} {gave}회, {client:이/가} {giver:을/를} {received}회 도왔습니다.",
+    "In the past year {giver} helped {client} {gave} times, and {client} helped {giver} {received} times.",
+)
+
+
+def _balance(view: View, snapshot: Snapshot, leg: RoundLeg) -> str:
+    """How often the two helped each other, for who answers for them; nothing where they never did (D25)."""
+    if leg.giver is None or not view.answers_for((leg.person, leg.giver)):
+        return ""
+    try:
+        found = balance_between(snapshot, leg.giver, leg.person)
+    except NotInSnapshot:
+        return ""
+    if not found.gave and not found.received:
+        return ""
+    two = {"giver": Subject(leg.giver), "client": Subject(leg.person)}
+    return view.sentence(BALANCE.say(**two, gave=found.gave, received=found.received))
+
+
+def _told(
+    view: View, snapshot: Snapshot, one: Standing, asks: dict[str, Ask], hidden: frozenset[Word]
+) -> LegTold:
     leg, linkage = one.leg.record, one.linkage
     ask = asks.get(leg.ask or "")
     among = frozenset[Word]() if view.responsible_for(leg.person) else hidden
-    reasons = _kept(view, leg.reasons, among)
+    reasons = (
+        _kept(view, leg.reasons, among) if _reason_is_open(view, leg) else (view.sentence(WITHHELD.say()),)
+    )
     exchanged = leg.form in _EXCHANGED
     through = leg.introduced_by is not None and view.known(leg.introduced_by)
     return LegTold(
         id=leg.id,
         version=one.leg.version,
-        giver=leg.giver or "",
+        giver="" if leg.giver is None else view.found(leg.giver),
         giver_name="" if leg.giver is None else view.name(leg.giver),
         client=leg.person,
         client_name=view.name(leg.person),
@@ -222,6 +266,7 @@ def _told(view: View, one: Standing, asks: dict[str, Ask], hidden: frozenset[Wor
         ask=leg.ask or "",
         service="" if ask is None else service_type(ask.service_type).label(view.language),
         form_code=leg.form.value,
+        balance=_balance(view, snapshot, leg) if exchanged else "",
         times="" if leg.slots is None else say_slots(view, leg.slots),
         says=view.sentence(_leg(leg).says) if exchanged else "".join(reasons[:1]),
         reasons=reasons if exchanged else reasons[1:],

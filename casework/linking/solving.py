@@ -11,9 +11,12 @@ from graph.records.values import KeptReason, Slots
 from graph.text.sentence import Sentence
 from graph.words.kinds import LegForm
 from graph.words.word import Word
+from matching.candidates import candidates
 from matching.exchange.clearing import Limits
+from matching.exchange.offers import exchangeable
 from matching.exchange.propose import Exchange, Exchanges, Kind, Leg, propose
 from matching.snapshot.snapshot import Snapshot
+from matching.snapshot.table import Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +84,17 @@ STEPS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeTask:
-    """The best exchanges of a region; questions of ``hidden`` gates are left out."""
+    """The best exchanges for the asks of a dong; questions of ``hidden`` gates are left out."""
 
     snapshot: Snapshot
+    dong: str
     limits: Limits
     hidden: frozenset[Word]
 
     def solve(self) -> Solved:
         """The exchanges, as findings."""
-        found: Exchanges = propose(self.snapshot, self.limits)
+        table = candidates(self.snapshot, asks_of(self.snapshot, exchangeable(self.snapshot), self.dong))
+        found: Exchanges = propose(self.snapshot, self.limits, table=table)
         return Solved(
             proposals=tuple(proposal_found(one, self.hidden) for one in found.exchanges),
             proven=found.proven,
@@ -101,6 +106,12 @@ class ExchangeTask:
     def detached(self) -> ExchangeTask:
         """The same, to be sent to another process."""
         return replace(self, snapshot=self.snapshot.detached())
+
+
+def asks_of(snapshot: Snapshot, rows: Rows, dong: str) -> Rows:
+    """The asks that a dong keeps: a snapshot may hold the whole store, and a team answers for its own alone (D31)."""
+    found: Rows = rows[snapshot["asks"]["dong"][rows] == snapshot.names.dongs.get(dong)]
+    return found
 
 
 def proposal_found(exchange: Exchange, hidden: frozenset[Word]) -> ProposalFound:

@@ -10,6 +10,7 @@ from api.jobs.job import JobState, Said, Stage
 from api.jobs.process import run_apart
 from api.jobs.registry import Jobs
 from casework.linking.solving import ExchangeTask
+from graph.testing import builders as a
 from matching.errors import ExchangesTooMany
 from matching.exchange.clearing import Limits
 from tests.api.office import FakeClock
@@ -58,7 +59,12 @@ def silent(done, total):
 
 def test_another_process_finds_what_this_one_finds():
     team = Neighbourhood()
-    task = ExchangeTask(snapshot=team.desk.snapshot(team.worker.viewer), limits=Limits(), hidden=frozenset())
+    task = ExchangeTask(
+        snapshot=team.desk.snapshot(team.worker.viewer),
+        dong=a.FICTITIOUS_DONG,
+        limits=Limits(),
+        hidden=frozenset(),
+    )
     assert run_apart(task, silent) == task.solve()
 
 

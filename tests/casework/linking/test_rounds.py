@@ -330,3 +330,29 @@ def test_what_was_locked_stays_and_what_was_set_aside_does_not_come_again(team):
     again = allocated(team, after=first.id)
     assert (cooked.giver, "p-c") not in planned(again)
     assert {client for _, client in planned(again)} == {"p-a", "p-b", "p-c"}
+
+
+def test_how_often_two_helped_each_other_is_told_to_who_answers_for_them_alone(team, played):
+    earlier = a.a_linkage(
+        id="l-earlier",
+        person="p-c",
+        giver="p-a",
+        resource="r-a",
+        ask=None,
+        state=LinkageState.ACTIVE,
+        started_on=date(2026, 11, 2),
+    )
+    with team.store.write(by="s-lee", why="test") as unit:
+        unit.put(earlier, expected=0)
+    told = {leg.client: leg.balance for leg in played.told().proposals[0].legs}
+    assert "1회" in told["p-c"]
+    assert told["p-a"] == ""
+    stranger = played.told(an_actor(staff="s-other")).proposals[0].legs
+    assert all(leg.balance == "" for leg in stranger)
+
+
+@pytest.mark.parametrize("propose", [rounds.propose_exchange, rounds.propose_allocation])
+def test_another_dong_plans_nothing_for_the_asks_of_this_one(team, propose):
+    neighbour = an_actor(dong=a.OTHER_DONG)
+    made = propose(team.desk, neighbour)
+    assert open_round(team.desk, neighbour, made).proposals == ()
