@@ -121,7 +121,7 @@ def gain_of_new(base: Base, asks: list[int], windows: list[int], span: int, visi
     by_visits = Tiers(0, visits + slack.crisis, visits + slack.clients)
     at_most = Tiers(0, min(most.crisis, by_visits.crisis), min(most.clients, by_visits.clients))
     direct = replace(direct, at_most=max(at_most, direct.surely))
-    if direct.proven:
+    if direct.proven or base.gives_up(touched):
         return direct
     merged = _merged(base, touched)
     return base.gained(with_new(base.problem, asks, week_of(span), visits, score), merged, direct)

@@ -78,7 +78,9 @@ def gains(base: Base) -> list[tuple[int, Gain]]:
             surely = _served_directly(base, ask, edge, one)
             if surely > direct.surely:
                 direct = Gain(surely=surely, at_most=max(most, surely), asks=(ask,))
-        found.append((resource, base.gained(with_one_more(problem, resource), part, direct)))
+        if not direct.proven and not base.gives_up([part]):
+            direct = base.gained(with_one_more(problem, resource), part, direct)
+        found.append((resource, direct))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
@@ -79,6 +80,10 @@ class Base:
         crisis = mine & self.problem.crisis & ~self.served
         return Tiers(0, int(crisis.sum()), len(np.unique(self.problem.client[mine & ~self.helped])))
 
+    def gives_up(self, parts_of_it: Iterable[int]) -> bool:
+        """Whether parts are not solved again: no time is left, or it would leave them open still."""
+        return monotonic() > self.until or any(self.too_large(part) for part in parts_of_it)
+
     def too_large(self, part: int) -> bool:
         """Whether solving a part again would leave it open still: its plan is not proven, and it is large."""
         if self.slack.get(part, Tiers()) <= Tiers():
@@ -96,11 +101,9 @@ class Base:
         prices = self.solved.prices[np.unique(self.targets.of[alike])]
         return people_of(sum((tiers_in(int(price), self.weights) for price in prices), Tiers()))
 
-    def again(self, problem: Problem, part: int) -> tuple[Solved, Ints] | None:
-        """A part of a changed problem solved anew for people; None where time or size forbids."""
-        left = self.until - monotonic()
-        if left <= 0 or self.too_large(part):
-            return None
+    def again(self, problem: Problem, part: int) -> tuple[Solved, Ints]:
+        """A part of a changed problem solved anew for people; and its asks."""
+        left = max(self.until - monotonic(), 0.0)
         inner, edges = problem.of_asks(np.flatnonzero(self.label == part))
         stays = np.zeros(len(problem.to), np.bool_)
         if len(problem.to) == len(self.solved.stays):
@@ -112,13 +115,8 @@ class Base:
         return solve_problem(inner, rules), np.flatnonzero(self.label == part)
 
     def gained(self, problem: Problem, part: int, direct: Gain) -> Gain:
-        """What a changed problem adds in a part, solved again where the bounds differ and there is time."""
-        if direct.proven:
-            return direct
-        found = self.again(problem, part)
-        if found is None:
-            return direct
-        solved, asks = found
+        """What a changed problem adds in a part, by solving it again; ``direct`` is what is known before."""
+        solved, asks = self.again(problem, part)
         mine = (self.label == part) & self.served
         before = Tiers(
             0,
