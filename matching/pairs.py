@@ -36,7 +36,7 @@ class Pairs:
 
     def __init__(self, snapshot: Snapshot, ask: int | Rows, rows: Rows) -> None:
         self.snapshot, self.rows = snapshot, rows
-        self.asks = np.array([ask], np.int32) if isinstance(ask, int) else ask
+        self.asks = ask if isinstance(ask, np.ndarray) else np.array([ask], np.int32)
         self.clients: Rows = snapshot["asks"]["person"].take(self.asks)
         self.columns: Columns = {}
         self._facts: dict[tuple[Callable[..., Any], int], Any] = {}
