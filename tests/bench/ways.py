@@ -90,7 +90,9 @@ def _from_clients(snapshot: Snapshot) -> tuple[Times, Times, int]:
         if start not in graph:
             return set()
         found = set()
-        for path in nx.all_simple_paths(graph, start, giving & _around(graph, start) - {start}, cutoff=_STEPS):
+        for path in nx.all_simple_paths(
+            graph, start, giving & _around(graph, start) - {start}, cutoff=_STEPS
+        ):
             between = path[1:-1]
             if between and agreed.issuperset(between):
                 through = tuple(one >> 2 for one in between)
