@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.words.kinds import AskState
+from graph.words.service_types import SUBSTITUTE
+from matching.fit import fit_between
 from matching.pairs import Pairs, Points
 from matching.rank import score
 from matching.shelf import ALONE, OF_BOTH, joined, passing, within_reach
@@ -40,6 +42,19 @@ class Candidates:
     def of(self, place: int) -> slice:
         """Where the pairs of the ask at a place lie."""
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
+
+    def serving(self, snapshot: Snapshot) -> Candidates:
+        """Without kinds of help that are merely related: a person may look at those, no plan counts on them."""
+        owner = np.repeat(self.asks, np.diff(self.starts))
+        asked, offered = snapshot["asks"]["service_type"], snapshot["resources"]["service_type"]
+        kept = fit_between(snapshot, asked[owner], offered[self.resources]) >= SUBSTITUTE
+        before = np.append(0, np.cumsum(kept))
+        return Candidates(
+            asks=self.asks,
+            starts=before[self.starts],
+            resources=self.resources[kept],
+            scores=self.scores[kept],
+        )
 
 
 def open_rows(snapshot: Snapshot) -> Rows:

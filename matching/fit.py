@@ -28,10 +28,12 @@ def fits(snapshot: Snapshot, asked: int) -> NDArray[np.int8]:
 
 def fit_of(pairs: Pairs) -> NDArray[np.int8]:
     """How well what is offered fits what is asked, for each pair."""
-    snapshot = pairs.snapshot
-    found: NDArray[np.int8] = crossed(
-        pairs.asked("service_type"), pairs.of("service_type"), lambda asked: fits(snapshot, asked)
-    )
+    return fit_between(pairs.snapshot, pairs.asked("service_type"), pairs.of("service_type"))
+
+
+def fit_between(snapshot: Snapshot, asked: Rows, offered: Rows) -> NDArray[np.int8]:
+    """How well offered types fit asked ones, all by number."""
+    found: NDArray[np.int8] = crossed(asked, offered, lambda one: fits(snapshot, one))
     return found
 
 

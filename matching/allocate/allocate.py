@@ -158,7 +158,8 @@ def allocate(
 def worked(snapshot: Snapshot, wishes: Wishes | None = None, table: Candidates | None = None) -> Worked:
     """The plan in numbers."""
     wishes = wishes or Wishes()
-    whole = problem_of(snapshot, candidates(snapshot) if table is None else table)
+    table = candidates(snapshot) if table is None else table
+    whole = problem_of(snapshot, table.serving(snapshot))
     return Worked(snapshot, whole, wishes, solve_problem(whole, rules_of(snapshot, whole, wishes)))
 
 

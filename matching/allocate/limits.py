@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Sentence
+from graph.words.service_types import SUBSTITUTE
 from matching.allocate import said
 from matching.allocate.ledger import Ledger
 from matching.allocate.problem import Problem
 from matching.explain import WITHHELD, Hidden
-from matching.fit import offering
+from matching.fit import fits, offering
 from matching.gates.every import GATES
 from matching.pairs import Pairs
 from matching.snapshot.snapshot import Snapshot
@@ -128,7 +129,9 @@ def _excluded(
     snapshot: Snapshot, row: int, ask_id: str, hidden: Hidden
 ) -> tuple[Reason, int, GateName | None, Sentence]:
     cites = FieldRef(ask_id, "service_type")
-    rows = offering(snapshot, int(snapshot["asks"]["service_type"][row]))
+    asked = int(snapshot["asks"]["service_type"][row])
+    rows = offering(snapshot, asked)
+    rows = rows[fits(snapshot, asked)[snapshot["resources"]["service_type"][rows]] >= SUBSTITUTE]
     if not len(rows):
         return Reason.NOBODY_OFFERS, 0, None, said.NOBODY_OFFERS.say(cites)
     pairs = Pairs(snapshot, row, rows)

@@ -64,6 +64,7 @@ def offers(
     offer and their limits allow; people ``without`` (rows) are left out.
     """
     table = candidates(snapshot, exchangeable(snapshot)) if table is None else table
+    table = table.serving(snapshot)
     asks, resources, scores = _pairs(snapshot, table, without)
     giver = snapshot["resources"]["giver"][resources] >> 2
     client = snapshot["asks"]["person"][asks]

@@ -276,7 +276,7 @@ def _stand_in(
     hidden: Hidden,
 ) -> Leg | None:
     """The best other giver for an ask, who may meet everybody beside whom it is served."""
-    table = candidates(snapshot, np.array([snapshot["asks"].row(ask)], np.int32))
+    table = candidates(snapshot, np.array([snapshot["asks"].row(ask)], np.int32)).serving(snapshot)
     willing, taken = may_give(snapshot), _rows(snapshot, busy)
     apart = kept_apart(snapshot)
     people = [snapshot["people"].row(person) for person in beside]

@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from random import Random
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,11 +14,12 @@ from graph.records.values import Amount
 from graph.testing.builders import a_consent, a_keep_apart, a_need, a_person, a_refusal, a_resource, an_ask
 from graph.text.render import render
 from graph.words.kinds import Period, RefusalScope, Side, Urgency
+from graph.words.service_types import SUBSTITUTE, closeness
 from matching.allocate.allocate import Missed, Wishes, allocate, worked
 from matching.allocate.fairness import fairness
 from matching.allocate.limits import Limit, Reason
+from matching.candidates import candidates
 from matching.develop.missing import Hours, missing
-from matching.rank import order
 from matching.words import CriterionName, GateName, Verdict
 from tests.matching.exchange.neighbourhoods import a_dense_world, read
 from tests.matching.oracle import Oracle
@@ -35,6 +37,8 @@ def test_no_visit_breaks_a_gate_a_refusal_a_keep_apart_or_a_consent(records):
         for giving in served.givings:
             gates = oracle.gates(oracle.by_id[served.ask], oracle.by_id[giving.resource])
             assert Verdict.FAIL not in gates.values()
+            kinds = (oracle.by_id[served.ask].service_type, oracle.by_id[giving.resource].service_type)
+            assert closeness(*kinds) >= SUBSTITUTE
 
 
 @given(records=worlds)
@@ -90,9 +94,9 @@ def test_every_sentence_cites_fields_that_exist_and_reads_in_both_languages(reco
 def test_the_runner_up_is_the_best_candidate_that_was_not_chosen(records):
     snapshot = read(*records)
     for served in allocate(snapshot).served:
-        ids = [
-            snapshot["resources"].ids[row] for row in order(snapshot, snapshot["asks"].row(served.ask)).rows
-        ]
+        row = np.array([snapshot["asks"].row(served.ask)], np.int32)
+        fitting = candidates(snapshot, row).serving(snapshot).resources
+        ids = [snapshot["resources"].ids[one] for one in fitting]
         others = [one for one in ids if one not in {giving.resource for giving in served.givings}]
         assert (served.runner_up and served.runner_up.resource) == (others[0] if others else None)
 
