@@ -11,6 +11,7 @@ import numpy as np
 from graph.records.fields import FieldRef
 from graph.text.sentence import Sentence, Subject
 from matching.allocate import said
+from matching.allocate.days import spread
 from matching.allocate.ledger import Ledger
 from matching.allocate.limits import Limit, Unserved, limit_of, unserved
 from matching.allocate.problem import Problem, problem_of
@@ -190,7 +191,8 @@ def _named(
 def told(work: Worked, *, explain: Collection[str] | None = None, hidden: Hidden = NOTHING) -> Allocation:
     """A plan in ids and sentences."""
     snapshot, solved = work.snapshot, work.solved
-    problem, plan = solved.problem, solved.plan
+    problem = solved.problem
+    plan = spread(problem, solved.plan)
     ledger = Ledger(problem, work.wishes.most_givers)
     by_ask: dict[int, list[tuple[int, int]]] = {}
     owner = problem.owner
