@@ -25,7 +25,13 @@ def a_helper_free(slots, visits=5):
         a_consent(id="c-1", person="p-client"),
         a_consent(id="c-2", person="p-helper"),
         a_need(id="n-1", person="p-client"),
-        an_ask(id="a-1", need="n-1", person="p-client", amount=Amount(count=visits, period=Period.WEEK), slots=None),
+        an_ask(
+            id="a-1",
+            need="n-1",
+            person="p-client",
+            amount=Amount(count=visits, period=Period.WEEK),
+            slots=None,
+        ),
         a_resource(id="r-1", giver="p-helper", capacity=Amount(count=7, period=Period.WEEK), slots=slots),
     )
 
