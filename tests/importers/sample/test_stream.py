@@ -20,7 +20,7 @@ from importers.sample.residents import Resident
 from tests.importers.sample.made import DAY, FIRST_DONG, a_dong, digest, first_of_a_gu, only
 
 SEEDS = range(10)
-MADE_BY_WORK = {"Import", "SourceRow"}
+MADE_BY_WORK = {"Import", "SourceRow", "Round", "RoundLeg"}
 ROOT = Path(__file__).resolve().parents[3]
 
 
