@@ -8,19 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.words.kinds import AskState
 from graph.words.service_types import SUBSTITUTE
 from matching.fit import fit_between
 from matching.pairs import Pairs, Points
-from matching.rank import score
+from matching.rank import open_rows, score
 from matching.shelf import ALONE, OF_BOTH, joined, passing, within_reach
-from matching.snapshot.encoders import word_codes
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
 from matching.words import GateName
 
 _PAIRS_AT_ONCE = 1 << 18
-_OPEN = word_codes(AskState)[AskState.OPEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +52,6 @@ class Candidates:
             resources=self.resources[kept],
             scores=self.scores[kept],
         )
-
-
-def open_rows(snapshot: Snapshot) -> Rows:
-    """The rows of the region's open asks, in order of ids."""
-    asks = snapshot["asks"]
-    rows = np.flatnonzero(snapshot.listed("asks") & (asks["state"] == _OPEN) & (asks["person"] >= 0))
-    return np.array(sorted(rows.tolist(), key=lambda row: asks.ids[row]), np.int32)
 
 
 def candidates(snapshot: Snapshot, asks: Rows | None = None, *, most: int | None = None) -> Candidates:

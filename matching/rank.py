@@ -103,11 +103,16 @@ def suggestion_of(
     return _suggestions(Pairs(snapshot, _row(snapshot, "asks", ask_id), row), hidden)[0]
 
 
-def open_asks(snapshot: Snapshot) -> tuple[str, ...]:
-    """The ids of all open asks, in order."""
+def open_rows(snapshot: Snapshot) -> Rows:
+    """The rows of the region's open asks, in order of ids."""
     asks = snapshot["asks"]
     rows = np.flatnonzero(snapshot.listed("asks") & (asks["state"] == _OPEN) & (asks["person"] >= 0))
-    return tuple(sorted(asks.ids[row] for row in rows))
+    return np.array(sorted(rows.tolist(), key=lambda row: asks.ids[row]), np.int32)
+
+
+def open_asks(snapshot: Snapshot) -> tuple[str, ...]:
+    """The ids of the region's open asks, in order."""
+    return tuple(snapshot["asks"].ids[row] for row in open_rows(snapshot).tolist())
 
 
 def suggest_all(snapshot: Snapshot, *, k: int = 5, hidden: Hidden = NOTHING) -> tuple[Suggestions, ...]:

@@ -142,13 +142,6 @@ class Model:
         block.lower[which], block.upper[which] = lower, upper
         self._highs.changeColsBounds(len(which), which, block.lower[which], block.upper[which])
 
-    def bound_rows(self, rows: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> None:
-        """Give some rows other bounds."""
-        which = np.asarray(rows, np.int32)
-        self._rows[0][which], self._rows[1][which] = lower, upper
-        for row in which.tolist():
-            self._highs.changeRowBounds(row, float(self._rows[0][row]), float(self._rows[1][row]))
-
     def solve(
         self,
         *,

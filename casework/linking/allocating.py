@@ -14,7 +14,8 @@ from graph.words.kinds import LegForm
 from graph.words.word import Word
 from matching.allocate.allocate import Giving, RunnerUp, Served, Wishes, allocate
 from matching.allocate.limits import Unserved
-from matching.candidates import Candidates, candidates, open_rows
+from matching.candidates import Candidates, candidates
+from matching.rank import open_rows
 from matching.snapshot.snapshot import Snapshot
 
 

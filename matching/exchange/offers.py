@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from graph.words.kinds import AskState, GivingWish, Urgency
 from graph.words.service_types import service_types
-from matching.candidates import Candidates, candidates, open_rows
+from matching.candidates import Candidates, candidates
 from matching.exchange.pool import Ints, Pool
 from matching.exchange.together import clashing, fitting_at_once
 from matching.kept_apart import kept_apart
+from matching.rank import open_rows
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import PERSON, Snapshot
 from matching.snapshot.table import Rows

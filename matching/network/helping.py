@@ -8,10 +8,10 @@ from graph.records.fields import FieldRef
 from graph.text.sentence import Phrase, Subject
 from graph.words.kinds import LinkageOutcome, LinkageState
 from matching.amounts import amounts_of, holding, informal_giving, weekly_visits
-from matching.candidates import open_rows
 from matching.introductions import usable
 from matching.network.answer import Answer, Row, party_of, resident
 from matching.network.neighbourhood import residents
+from matching.rank import open_rows
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import ORGANISATION, PERSON, Snapshot
 
