@@ -211,8 +211,9 @@ EXAMINED = """MATCH (v:Version) USING INDEX SEEK v:Version(id)
   RETURN collect([v.id,
     v {.*, _until: CASE WHEN v._until <= $s THEN v._until END},
     labels(v), COLLECT { MATCH (v)-[r]->(to:Entity) WHERE type(r) <> 'OF' RETURN [type(r), to.id] },
-    EXISTS { MATCH (v)-[:OF]->(e:Entity) WHERE e.id = v.id },
-    EXISTS { MATCH (u:Unit) WHERE u.id = v._unit AND u.first <= v._seq AND v._seq <= u.last }])"""
+    EXISTS { MATCH (v)-[:OF]->(e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id = v.id },
+    EXISTS { MATCH (u:Unit) USING INDEX SEEK u:Unit(id)
+      WHERE u.id = v._unit AND u.first <= v._seq AND v._seq <= u.last }])"""
 POINTING_NOWHERE = f"""UNWIND $ids AS id MATCH (v:Version) USING INDEX SEEK v:Version(id)
   WHERE v.id = id AND {_SEEN}
   MATCH (v)-[r]->(to:Entity) WHERE type(r) <> 'OF' AND NOT EXISTS {{

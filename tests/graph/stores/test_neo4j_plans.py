@@ -80,6 +80,8 @@ def session(neo4j: EmptiedServers, neo4j_url: str) -> Iterator[Session]:
         GraphDatabase.driver(neo4j_url, telemetry_disabled=True, notifications_min_severity="OFF") as driver,
         driver.session(database="neo4j") as session,
     ):
+        # A plan made while something else was kept would be answered again.
+        session.run("CALL db.clearQueryCaches()").consume()
         yield session
 
 
