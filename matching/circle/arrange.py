@@ -29,7 +29,10 @@ _FIRST = (Connection.TWO_TIES, Connection.INTRODUCTIONS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """A circle with what it was found from, to be asked what if somebody drops out."""
+    """A circle with what it was found from, to be asked what if somebody drops out.
+
+    ``firm`` are duties that stay with whoever has them, whatever changes around them.
+    """
 
     circle: Circle
     snapshot: Snapshot
@@ -40,6 +43,7 @@ class Arrangement:
     left_out: frozenset[int]
     posed: Posed
     solution: Solution
+    firm: frozenset[int] = frozenset()
 
 
 def arrange(

@@ -77,32 +77,16 @@ class OpenVisit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circle:
-    """The circle of least burden around a client; members and the rest stand in order of ids.
+class Gathering:
+    """Who takes part around a client, and in what: all that those who are asked are told of.
 
-    ``template`` holds the roles that neighbours take, ``client_parts`` what the client wants to do. ``open``
-    is empty where every visit is taken; ``unbacked`` are roles for which nobody could step in. ``burden`` is in
-    points of the template, never below ``bound``; ``gap`` is relative. Where ``proven`` is False, time ran
-    out and a better circle may exist. ``considered`` of ``helpers`` were near enough to be considered.
+    ``template`` holds the roles that neighbours take, ``client_parts`` what the client wants to do.
     """
 
     client: str
     template: Template
-    connection: Connection
     members: tuple[Member, ...]
-    introducers: tuple[Introducer, ...]
-    backups: tuple[Backup, ...]
-    unbacked: tuple[GivingRole, ...]
-    open: tuple[OpenVisit, ...]
     client_parts: tuple[ClientPart, ...]
-    burden: int
-    bound: int
-    gap: float
-    proven: bool
-    considered: int
-    helpers: int
-    policy_version: str
-    data_version: str
 
     def member(self, person: str) -> Member | None:
         """The member of an id."""
@@ -113,6 +97,31 @@ class Circle:
         """Who is asked to introduce whom, members among them, each once, in order of ids."""
         ways = ((*one.introducers, one.person) for one in self.members)
         return tuple(sorted({pair for way in ways for pair in pairwise(way)}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle(Gathering):
+    """The circle of least burden around a client; members and the rest stand in order of ids.
+
+    ``open`` is empty where every visit is taken; ``unbacked`` are roles for which nobody could step in.
+    ``burden`` is in points of the template, never below ``bound``; ``gap`` is relative. Where ``proven`` is
+    False, time ran out and a better circle may exist. ``considered`` of ``helpers`` were near enough to be
+    considered.
+    """
+
+    connection: Connection
+    introducers: tuple[Introducer, ...]
+    backups: tuple[Backup, ...]
+    unbacked: tuple[GivingRole, ...]
+    open: tuple[OpenVisit, ...]
+    burden: int
+    bound: int
+    gap: float
+    proven: bool
+    considered: int
+    helpers: int
+    policy_version: str
+    data_version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

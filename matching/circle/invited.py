@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from graph.text.sentence import Phrase, Sentence, Subject
 from graph.words.giving import GivingRole
-from matching.circle.circle import Circle, Member
+from matching.circle.circle import Gathering, Member
 from matching.circle.when import cite, given, named, part, weekly
 
 INVITES = Phrase(
@@ -45,7 +45,7 @@ FREE_TO_SAY_NO = Phrase(
 )
 
 
-def as_neighbour(circle: Circle, person: str) -> tuple[Sentence, ...]:
+def as_neighbour(circle: Gathering, person: str) -> tuple[Sentence, ...]:
     """What somebody reads who is asked to take part, or to introduce; empty for anybody else."""
     member = circle.member(person)
     introduces = [to for introducer, to in circle.introductions if introducer == person]
@@ -54,7 +54,7 @@ def as_neighbour(circle: Circle, person: str) -> tuple[Sentence, ...]:
     return tuple(_for_neighbour(circle, member, introduces))
 
 
-def _for_neighbour(circle: Circle, member: Member | None, introduces: list[str]) -> Iterator[Sentence]:
+def _for_neighbour(circle: Gathering, member: Member | None, introduces: list[str]) -> Iterator[Sentence]:
     about, client = cite(circle.client), Subject(circle.client)
     if member is not None:
         yield INVITES.say(about, client=client, **named(circle))
@@ -76,5 +76,5 @@ def _for_neighbour(circle: Circle, member: Member | None, introduces: list[str])
     yield FREE_TO_SAY_NO.say(about)
 
 
-def _taken(circle: Circle, role: GivingRole) -> bool:
+def _taken(circle: Gathering, role: GivingRole) -> bool:
     return any(role in member.roles for member in circle.members)

@@ -10,7 +10,7 @@ Costs come in tiers of one whole number: open duties, changes to a circle that i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from matching.circle.problem import Problem, Solution
 from matching.circle.rows import Rows
@@ -31,13 +31,20 @@ class CircleModel:
     """The program of one problem.
 
     ``before`` is a circle to change as little as can be; ``pinned`` leaves its duties to whoever has them, or
-    open. Whoever may take no part any more keeps nothing.
+    open, ``firm`` only some of them. Whoever may take no part any more keeps nothing.
     """
 
-    def __init__(self, problem: Problem, before: Solution | None = None, *, pinned: bool = False) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        before: Solution | None = None,
+        *,
+        pinned: bool = False,
+        firm: Collection[int] = (),
+    ) -> None:
         self._problem, self._rows, self._before = problem, Rows(), before
         self._kept = {} if before is None else _kept(problem, before)
-        self._pinned = pinned
+        self._pinned, self._firm = pinned, firm
         self._distance = problem.distances()
         self._weigh()
         self._pairs = self._could_take()
@@ -93,7 +100,8 @@ class CircleModel:
         return found
 
     def _allowed(self, offer: int, duty: int) -> bool:
-        return not self._pinned or self._kept.get(duty, offer) == offer
+        free = not self._pinned and duty not in self._firm
+        return free or self._kept.get(duty, offer) == offer
 
     def _add_people(self) -> None:
         one = self._problem
@@ -242,8 +250,7 @@ class CircleModel:
         )
         for masks in by_neighbour.values():
             slots |= placed(masks, had)
-        burden = sum(one.burden[p] for p in by_neighbour) + len(introducers) * (one.introducer or 0)
-        burden += sum(one.offers[o].burden for o in chosen.values() if o >= 0)
+        burden = one.weight([o for o in chosen.values() if o >= 0], introducers)
         proven = answer is None or answer.status is Status.OPTIMAL
         bound = burden
         if answer is not None and not proven:

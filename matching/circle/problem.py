@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 
@@ -54,6 +55,16 @@ class Problem:
     def members(self) -> int:
         """How many neighbours may be members; those of higher numbers only introduce."""
         return len(self.burden)
+
+    def weight(self, offers: Iterable[int], introducers: Collection[int]) -> int:
+        """The points of a circle: of its members once, of each visit, and of those who only introduce."""
+        taken = list(offers)
+        members = {self.offers[one].neighbour for one in taken}
+        return (
+            sum(self.burden[p] for p in members)
+            + sum(self.offers[one].burden for one in taken)
+            + len(introducers) * (self.introducer or 0)
+        )
 
     def distances(self) -> tuple[int, ...]:
         """Ties from the client to each neighbour over anybody who may be asked; beyond ``steps`` is ``steps + 1``."""

@@ -8,7 +8,7 @@ from graph.records.fields import FieldRef
 from graph.records.values import MINUTES_PER_SLOT, SLOTS_PER_DAY
 from graph.text.sentence import Phrase, Sentence, Subject
 from graph.words.giving import GivingRole
-from matching.circle.circle import Circle, Visit
+from matching.circle.circle import Gathering, Visit
 from matching.circle.templates import ClientPart
 from matching.circle.words import Weekday
 
@@ -47,13 +47,13 @@ def given(visits: Sequence[Visit], role: GivingRole) -> tuple[FieldRef, ...]:
     return tuple(FieldRef(one, "slots") for one in resources)
 
 
-def part(circle: Circle, one: ClientPart) -> Sentence:
+def part(circle: Gathering, one: ClientPart) -> Sentence:
     """What the client does in it."""
     wish = FieldRef(circle.client, "giving_wish")
     return CLIENT_PART.say(wish, client=Subject(circle.client), ko=one.ko, en=one.en)
 
 
-def named(circle: Circle) -> dict[str, str]:
+def named(circle: Gathering) -> dict[str, str]:
     """What the circle is called, for both languages."""
     return {"ko": circle.template.ko, "en": circle.template.en}
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from matching.circle.arrange import Arrangement, Telling
 from matching.circle.circle import Change, Circle, Visit, Without
+from matching.circle.mending import mended, taken_by
 from matching.circle.missing import open_visits
-from matching.circle.model import CircleModel
 from matching.circle.offers import Offered
 from matching.circle.posed import Posed, pose
 from matching.circle.problem import Solution
@@ -53,30 +53,17 @@ def each_without(arrangement: Arrangement, *, seconds: float = SECONDS) -> tuple
 
 def _next(arrangement: Arrangement, row: int, seconds: float) -> tuple[Posed, Solution, Solution]:
     """The problem without somebody, its best solution, and the one before in the numbers of that problem."""
-    posed, before = arrangement.posed, arrangement.solution
+    posed = arrangement.posed
     still = replace(posed, problem=posed.problem.without(posed.people.index(row)))
-    best = CircleModel(still.problem, before, pinned=True).solve(seconds)
-    if best.open:
-        freed = CircleModel(still.problem, before).solve(seconds)
-        best = freed if len(freed.open) < len(best.open) else best
-    if len(best.open) <= len(before.open) or posed.connection is not Connection.TWO_TIES:
-        return still, best, before
     offers, left_out = _others(arrangement, row)
-    wider = pose(
-        arrangement.snapshot,
-        arrangement.client,
-        arrangement.template,
-        offers,
-        Connection.INTRODUCTIONS,
-        left_out,
-    )
-    number = {offer: at for at, offer in enumerate(wider.offers)}
-    moved = tuple(number.get(posed.offers[o], -1) if o >= 0 else -1 for o in before.offers)
-    renumbered = replace(before, offers=moved, introducers=frozenset())
-    introduced = CircleModel(wider.problem, renumbered).solve(seconds)
-    if len(introduced.open) < len(best.open):
-        return wider, introduced, renumbered
-    return still, best, before
+
+    def wider() -> Posed:
+        snapshot, client = arrangement.snapshot, arrangement.client
+        return pose(snapshot, client, arrangement.template, offers, Connection.INTRODUCTIONS, left_out)
+
+    firm = arrangement.firm - taken_by(arrangement.solution, posed, row)
+    before = arrangement.solution
+    return mended(still, before, wider, firm=firm, open_at_most=len(before.open), seconds=seconds)
 
 
 def _others(arrangement: Arrangement, row: int) -> tuple[tuple[Offered, ...], frozenset[int]]:
