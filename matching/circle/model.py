@@ -130,7 +130,13 @@ class CircleModel:
         for (_, d), columns in self._takes.items():
             takers[d] += columns
         for d in range(len(self._problem.duties)):
-            self._rows.row([*takers[d], self._rows.column(self._open)], low=1, high=1)
+            self._rows.row([*takers[d], self._rows.column(self._left_open(d))], low=1, high=1)
+
+    def _left_open(self, duty: int) -> int:
+        """What an open duty costs; one that somebody has counts as changed too, a firm one before all others."""
+        if duty in self._firm:
+            return self._open * (1 + len(self._problem.duties))
+        return self._open + self._change * (duty in self._kept)
 
     def _add_takes(self, pairs: list[tuple[int, int, int]]) -> None:
         """Columns for one neighbour's pairs of offer and duty; those that compete in time name the part of the week."""
@@ -254,7 +260,7 @@ class CircleModel:
         proven = answer is None or answer.status is Status.OPTIMAL
         bound = burden
         if answer is not None and not proven:
-            above = self._open * sum(o < 0 for o in chosen.values())
+            above = sum(self._left_open(d) for d, o in chosen.items() if o < 0)
             above += self._change * sum(chosen[d] not in (o, -1) for d, o in self._kept.items())
             bound = int(max(0.0, min(burden, (answer.bound - above) // self._burden)))
         return Solution(
