@@ -56,9 +56,14 @@ def formal_resources(snapshot: Snapshot) -> NDArray[np.int8]:
 
 def network_of(snapshot: Snapshot, client: int) -> Network:
     """Those tied to a client without strain, and those who give in linkages that hold."""
+    return supporters(snapshot, client, usable(snapshot), holding_for(snapshot, client))
+
+
+def supporters(snapshot: Snapshot, client: int, counts: NDArray[np.bool_], linkages: Rows) -> Network:
+    """Those tied to a client by ties that count (by tie), and those who give in some linkages."""
     me = client * 4 + PERSON
-    other, formal = _tied(snapshot, snapshot.ties.at(me), np.int32(me))
-    giver, kind = _linked(snapshot, holding_for(snapshot, client))
+    other, formal = _tied(snapshot, snapshot.ties.at(me), np.int32(me), counts)
+    giver, kind = _linked(snapshot, linkages)
     found: dict[int, int] = {}
     for parties, values in ((other, formal), (giver, kind)):
         for party, value in zip(parties.tolist(), values.tolist(), strict=True):
@@ -70,7 +75,7 @@ def network_of(snapshot: Snapshot, client: int) -> Network:
 def shares_of(snapshot: Snapshot, clients: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Of how many supporters of each of many clients formality is known, and how many are formal."""
     rows, owner = snapshot.ties.at_all(clients * 4 + PERSON)
-    other, formal = _tied(snapshot, rows, clients[owner] * 4 + PERSON)
+    other, formal = _tied(snapshot, rows, clients[owner] * 4 + PERSON, usable(snapshot))
     owner = owner[usable(snapshot)[rows]]
     number = np.full(len(snapshot["people"]) + 1, UNKNOWN, np.int32)
     number[clients] = np.arange(len(clients))
@@ -87,9 +92,11 @@ def shares_of(snapshot: Snapshot, clients: Rows) -> tuple[NDArray[np.int64], NDA
     return np.bincount(whose, minlength=size), np.bincount(whose[most == 1], minlength=size)
 
 
-def _tied(snapshot: Snapshot, rows: Rows, me: NDArray[np.int32] | np.int32) -> tuple[Rows, NDArray[np.int8]]:
-    """Whom ties without strain lead to, and whether those support formally."""
-    ties, here = snapshot["ties"], usable(snapshot)[rows]
+def _tied(
+    snapshot: Snapshot, rows: Rows, me: NDArray[np.int32] | np.int32, counts: NDArray[np.bool_]
+) -> tuple[Rows, NDArray[np.int8]]:
+    """Whom those of the ties lead to that count, and whether those support formally."""
+    ties, here = snapshot["ties"], counts[rows]
     rows, me = rows[here], me[here] if isinstance(me, np.ndarray) else me
     source, stated = ties["source"][rows], ties["formal"][rows]
     formal = np.where(stated == UNKNOWN, _BY_KIND[ties["kind"][rows]], stated)

@@ -16,7 +16,8 @@ from graph.records.rounds import Round, RoundLeg
 from graph.store import Unit
 from graph.text.render import say_day
 from graph.words.kinds import LegForm, RoundKind, RoundState
-from matching.allocate.allocate import Pair, Wishes
+from matching.allocate.again import Pair
+from matching.allocate.allocate import Wishes
 from matching.exchange.clearing import Limits
 
 SECONDS = 30.0

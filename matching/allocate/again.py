@@ -1,57 +1,40 @@
-"""A plan solved again after one change: what shares nobody with the change stays as it is."""
+"""A plan that a round kept, as the plan that today's is looked for from."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from matching.allocate.allocate import Wishes, Worked, rules_of
-from matching.allocate.flow import Plan, targets_of
-from matching.allocate.problem import Ints, Problem
-from matching.allocate.solve import Rules, Solved, parts, solve_problem
-from matching.allocate.tiers import tiers_of
+from graph.records.values import Slots
+from matching.allocate.flow import OPEN_SLOT, Plan
+from matching.allocate.problem import Problem
+from matching.snapshot.snapshot import Snapshot
+
+Pair = tuple[str, str]
+"""An ask and a resource, by their ids."""
 
 
-def allocate_again(work: Worked, wishes: Wishes) -> Worked:
-    """The plan under other wishes, from the last one; its tiers are those of a fresh plan."""
-    before, rules = (rules_of(work.snapshot, work.whole, one) for one in (work.wishes, wishes))
-    solved = solve_again(work.whole, before, work.solved, rules)
-    return Worked(work.snapshot, work.whole, wishes, solved)
+def plan_before(snapshot: Snapshot, problem: Problem, last: Mapping[Pair, Slots | None]) -> Plan:
+    """The visits that were planned, as far as ask and resource may still meet.
 
-
-def solve_again(whole: Problem, before: Rules, last: Solved, rules: Rules) -> Solved:
-    """The best plan under other rules; only the parts in which they differ are solved, where the last was proven."""
-    label, owner = parts(whole), whole.owner
-    differs = (before.stays != rules.stays) | (before.never != rules.never)
-    touched = np.isin(label, label[owner[differs]])
-    if not last.proven or before.most_givers != rules.most_givers or touched.all():
-        return solve_problem(whole, rules)
-    inner, edges = whole.of_asks(np.flatnonzero(touched))
-    new = solve_problem(
-        inner,
-        Rules(
-            stays=rules.stays[edges],
-            never=rules.never[edges],
-            most_givers=rules.most_givers,
-            seconds=rules.seconds,
-            people_only=rules.people_only,
-        ),
-    )
-    old_edges, new_edges = np.flatnonzero(~before.never), edges[np.flatnonzero(~rules.never[edges])]
-    place: Ints = np.cumsum(~rules.never) - 1
-    problem, stays = whole.keeping(~rules.never), rules.stays[~rules.never]
-
-    def joined(old: Plan, fresh: Plan) -> Plan:
-        kept = ~touched[owner[old_edges[old.edge]]]
-        edge = np.concatenate([place[old_edges[old.edge[kept]]], place[new_edges[fresh.edge]]])
-        slot = np.concatenate([old.slot[kept], fresh.slot])
-        order = np.lexsort((edge, slot, problem.owner[edge]))
-        return Plan(edge[order], slot[order])
-
-    plan = joined(last.plan, new.plan)
-    promise = plan if last.flowing and new.flowing else joined(last.promise, new.promise)
-    found = tiers_of(problem, plan.edge, stays)
-    bound = found + new.bound - new.found
-    prices = last.prices.copy()
-    mine = np.unique(targets_of(whole).of[inner.to])
-    prices[mine] = new.prices[mine]
-    return Solved(problem, stays, plan, found, bound, prices, promise)
+    Where no half-hours were named, how many visits there were is not known either: as many as the ask wants.
+    """
+    asks = {row: place for place, row in enumerate(problem.asks.tolist())}
+    edges: list[int] = []
+    slots: list[int] = []
+    for (ask, resource), named in sorted(last.items(), key=lambda one: one[0]):
+        place = asks.get(snapshot["asks"].row(ask))
+        row = snapshot["resources"].row(resource)
+        if place is None or row < 0:
+            continue
+        there = [edge for edge in problem.edges_of(place) if problem.resources[problem.to[edge]] == row]
+        half_hours = (
+            [OPEN_SLOT] * int(problem.visits[place])
+            if named is None
+            else [slot for slot in range(named.mask.bit_length()) if named.mask >> slot & 1]
+        )
+        for edge in there[:1]:
+            edges += [edge] * len(half_hours)
+            slots += half_hours
+    return Plan(np.array(edges, np.int64), np.array(slots, np.int32))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from graph.records.fields import FieldRef
+from graph.records.values import Slots
 from graph.text.sentence import Sentence, Subject
 from matching.allocate import said
+from matching.allocate.again import Pair, plan_before
 from matching.allocate.days import spread
 from matching.allocate.ledger import Ledger
 from matching.allocate.limits import Limit, Unserved, limit_of, unserved
@@ -23,9 +25,6 @@ from matching.explain import Hidden, Suggestion
 from matching.rank import NOTHING, suggestion_of
 from matching.snapshot.snapshot import Snapshot
 from matching.words import CriterionName
-
-Pair = tuple[str, str]
-"""An ask and a resource, by their ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,25 +142,34 @@ def allocate(
     wishes: Wishes | None = None,
     *,
     table: Candidates | None = None,
+    last: Mapping[Pair, Slots | None] | None = None,
     explain: Collection[str] | None = None,
     hidden: Hidden = NOTHING,
 ) -> Allocation:
     """The best plan for the open asks of a region, or of a table of candidates.
 
-    ``explain`` names the asks whose givers come with reasons and questions; None is all of them.
+    ``last`` are the pairs of an earlier plan with their half-hours, None where they were left open: the plan
+    is looked for from there, and is as good as a fresh one. ``explain`` names the asks whose givers come with
+    reasons and questions; None is all of them.
 
     Raises:
         WeightsTooLarge: the region is too large for one plan.
     """
-    return told(worked(snapshot, wishes, table), explain=explain, hidden=hidden)
+    return told(worked(snapshot, wishes, table, last), explain=explain, hidden=hidden)
 
 
-def worked(snapshot: Snapshot, wishes: Wishes | None = None, table: Candidates | None = None) -> Worked:
+def worked(
+    snapshot: Snapshot,
+    wishes: Wishes | None = None,
+    table: Candidates | None = None,
+    last: Mapping[Pair, Slots | None] | None = None,
+) -> Worked:
     """The plan in numbers."""
     wishes = wishes or Wishes()
     table = candidates(snapshot) if table is None else table
     whole = problem_of(snapshot, table.serving(snapshot))
-    return Worked(snapshot, whole, wishes, solve_problem(whole, rules_of(snapshot, whole, wishes)))
+    before = plan_before(snapshot, whole, last) if last else None
+    return Worked(snapshot, whole, wishes, solve_problem(whole, rules_of(snapshot, whole, wishes), before))
 
 
 def rules_of(snapshot: Snapshot, problem: Problem, wishes: Wishes) -> Rules:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,11 +78,17 @@ class Fairness:
 
 def fairness(snapshot: Snapshot, allocation: Allocation) -> Fairness:
     """The clients of a plan and those whom it gives nothing, by group."""
-    least = snapshot.policy.suppress_below
-    row = snapshot["people"].row
-    helped = {row(one.client) for one in allocation.served}
-    people = np.array(sorted(helped | {row(one.client) for one in allocation.unserved}), np.int32)
-    unmet = np.array([person not in helped for person in people.tolist()], np.bool_)
+    helped = {one.client for one in allocation.served}
+    return unmet_among(snapshot, helped | {one.client for one in allocation.unserved}, helped)
+
+
+def unmet_among(snapshot: Snapshot, clients: Collection[str], helped: Collection[str]) -> Fairness:
+    """Some clients and those of them who are not among the helped, by group; who is not here is not counted."""
+    least, table = snapshot.policy.suppress_below, snapshot["people"]
+    rows = {row for one in clients if (row := table.row(one)) >= 0 and table["alive"][row]}
+    met = {table.row(one) for one in helped}
+    people = np.array(sorted(rows), np.int32)
+    unmet = np.array([person not in met for person in people.tolist()], np.bool_)
     tables = {}
     for dimension, of in _GROUPS.items():
         groups, number = _numbered(of(snapshot, people))

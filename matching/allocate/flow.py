@@ -13,14 +13,19 @@ from numpy.typing import NDArray
 from matching.allocate.problem import LEAST, Ints, Problem, Week
 from matching.allocate.tiers import weights_of
 from matching.amounts import Floats
-from matching.kernels.visits import VisitsProblem, assign_visits
+from matching.kernels.visit_changes import ANY_SLOT
+from matching.kernels.visits import Visits, VisitsProblem, assign_visits, assign_visits_again
 
 NO_SLOT = -1
+OPEN_SLOT = ANY_SLOT
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Visits, by ask, half-hour and edge; the half-hour is -1 where there is none, or none yet."""
+    """Visits, by ask, half-hour and edge; the half-hour is -1 where there is none, or none yet.
+
+    Where a plan is only one to begin with, ``OPEN_SLOT`` stands for any half-hour.
+    """
 
     edge: Ints
     slot: NDArray[np.int32]
@@ -40,9 +45,15 @@ class Targets:
 
 
 def solve_flow(
-    problem: Problem, stays: NDArray[np.bool_], targets: Targets | None = None
+    problem: Problem,
+    stays: NDArray[np.bool_],
+    targets: Targets | None = None,
+    last: Plan | None = None,
 ) -> tuple[Plan, Ints]:
-    """The best plan of the flow, and by target the exact value of one visit more in the flow's weights."""
+    """The best plan of the flow, and by target the exact value of one visit more in the flow's weights.
+
+    Where there is a ``last`` plan, it is changed only as far as that gains.
+    """
     targets = targets_of(problem) if targets is None else targets
     weights = weights_of(problem, stays)
     worth = problem.scores + np.where(stays, weights.kept, 0)
@@ -50,22 +61,34 @@ def solve_flow(
     clients, client = np.unique(problem.client, return_inverse=True)
     starts: Ints = np.zeros(len(problem) + 1, np.int64)
     np.cumsum(np.bincount(problem.owner[chosen], minlength=len(problem)), out=starts[1:])
-    found = assign_visits(
-        VisitsProblem(
-            client=client.astype(np.int32),
-            visits=problem.visits.astype(np.int16),
-            first=np.where(problem.crisis, weights.crisis, 0).astype(np.int64),
-            client_first=np.full(len(clients), weights.client, np.int64),
-            ask_slots=problem.ask_slots,
-            starts=starts,
-            to=targets.of[problem.to[chosen]],
-            weights=worth[chosen],
-            giver_slots=targets.slots,
-            capacity=targets.capacity,
-            timeless=targets.timeless,
-        )
+    week = VisitsProblem(
+        client=client.astype(np.int32),
+        visits=problem.visits.astype(np.int16),
+        first=np.where(problem.crisis, weights.crisis, 0).astype(np.int64),
+        client_first=np.full(len(clients), weights.client, np.int64),
+        ask_slots=problem.ask_slots,
+        starts=starts,
+        to=targets.of[problem.to[chosen]],
+        weights=worth[chosen],
+        giver_slots=targets.slots,
+        capacity=targets.capacity,
+        timeless=targets.timeless,
+    )
+    found = (
+        assign_visits(week)
+        if last is None
+        else assign_visits_again(week, _kept(problem, targets, chosen, last))
     )
     return Plan(chosen[found.edge], found.slot), found.prices
+
+
+def _kept(problem: Problem, targets: Targets, chosen: Ints, last: Plan) -> Visits:
+    """The visits of a plan along the best edges of their asks to the same targets."""
+    owner, count = problem.owner, len(targets.capacity)
+    key = owner.astype(np.int64) * count + targets.of[problem.to]
+    order = np.argsort(key[chosen])
+    at = order[np.searchsorted(key[chosen], key[last.edge], sorter=order)]
+    return Visits(owner[last.edge], at.astype(np.int64), last.slot)
 
 
 def targets_of(problem: Problem) -> Targets:

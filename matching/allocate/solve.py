@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.allocate.exact import part_of, solve_part
-from matching.allocate.flow import Plan, solve_flow, targets_of
+from matching.allocate.flow import OPEN_SLOT, Plan, solve_flow, targets_of
 from matching.allocate.ledger import Ledger, breaks, greedy_order
 from matching.allocate.problem import Ints, Problem
 from matching.allocate.seats import seated
@@ -75,16 +75,19 @@ def no_rules(problem: Problem, *, most_givers: int | None = None, seconds: float
     return Rules(stays=none, never=none, most_givers=most_givers, seconds=seconds)
 
 
-def solve_problem(problem: Problem, rules: Rules) -> Solved:
+def solve_problem(problem: Problem, rules: Rules, last: Plan | None = None) -> Solved:
     """The plan that is best in the order of tiers; the best found, with its bound, where time runs out.
+
+    It is looked for from a ``last`` plan where there is one, which need not fit any more.
 
     Raises:
         WeightsTooLarge: the region has to be solved in parts.
     """
     until = monotonic() + rules.seconds
     allowed = ~rules.never
+    last = None if last is None else _within(last, allowed)
     problem, stays = problem.keeping(allowed), rules.stays[allowed]
-    flow, prices = solve_flow(problem, stays)
+    flow, prices = solve_flow(problem, stays, last=last)
     flow = seated(problem, flow)
     broken = breaks(problem, flow, rules.most_givers)
     if not broken:
@@ -101,8 +104,9 @@ def solve_problem(problem: Problem, rules: Rules) -> Solved:
         inner, edges = problem.of_asks(asks)
         inside = label[owner] == one
         at = np.searchsorted(edges, flow.edge[inside])
+        before = None if last is None else _within(last, np.isin(np.arange(len(problem.to)), edges))
         best, most = _solved_part(
-            inner, np.arange(len(asks)), stays[edges], Plan(at, flow.slot[inside]), rules, until
+            inner, np.arange(len(asks)), stays[edges], Plan(at, flow.slot[inside]), rules, until, before
         )
         plans.append(Plan(edges[best.edge], best.slot))
         bound += most
@@ -126,16 +130,22 @@ def _solved_part(
     promised: Plan,
     rules: Rules,
     until: float,
+    last: Plan | None,
 ) -> tuple[Plan, Tiers]:
-    """A part exactly where it is small; else the best that tighter promises lead to."""
+    """A part exactly where it is small; else the best that tighter promises, or the last plan, lead to."""
     promise = tiers_of(problem, promised.edge, stays)
-    mended, _ = _mended(problem, promised, rules.most_givers)
+    tries = [one for one in (promised, last) if one is not None]
+    mended = max(
+        (_mended(problem, one, rules.most_givers)[0] for one in tries),
+        key=lambda plan: tiers_of(problem, plan.edge, stays),
+    )
     found = tiers_of(problem, mended.edge, stays)
     if enough(found, promise, rules):
         return mended, promise
     part = part_of(problem, asks)
     if len(part.edge) > MOST_COLUMNS:
-        return _tightened(problem, stays, promised, rules.most_givers, until), promise
+        tightened = _tightened(problem, stays, promised, rules.most_givers, until)
+        return max(mended, tightened, key=lambda plan: tiers_of(problem, plan.edge, stays)), promise
     exact = solve_part(part, stays, rules.most_givers, until, people_only=rules.people_only)
     best = mended
     if exact.plan is not None and tiers_of(problem, exact.plan.edge, stays) > found:
@@ -179,11 +189,19 @@ def _mended(problem: Problem, promised: Plan, most_givers: int | None) -> tuple[
     kept = np.zeros(len(owner), np.bool_)
     for at in np.lexsort((np.arange(len(owner)), owner, problem.urgency[owner])).tolist():
         ask, edge, slot = int(owner[at]), int(promised.edge[at]), int(promised.slot[at])
-        if ledger.fits(ask, edge, slot):
-            ledger.book(ask, edge, slot)
+        wish = None if slot == OPEN_SLOT else slot
+        if ledger.fits(ask, edge, wish):
+            ledger.book(ask, edge, wish)
             kept[at] = True
     ledger.fill(greedy_order(problem))
     return ledger.plan(), kept
+
+
+def _within(plan: Plan, edges: NDArray[np.bool_]) -> Plan:
+    """The visits of a plan along some edges, which are numbered anew."""
+    place: Ints = np.cumsum(edges) - 1
+    held = edges[plan.edge]
+    return Plan(place[plan.edge[held]], plan.slot[held])
 
 
 def _joined(problem: Problem, plans: list[Plan]) -> Plan:

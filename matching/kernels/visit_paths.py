@@ -21,7 +21,7 @@ def plan_all(week: Week, plan: Plan, paths: Paths) -> None:
     clients = len(plan.hub)
     wanted = np.zeros(clients, np.int64)
     for ask in range(len(plan.value)):
-        plan.value[ask] = _highest(week, plan, ask)
+        plan.value[ask] = highest(week, plan, ask)
         if plan.value[ask] == 0:
             week.visits[ask] = 0
         wanted[week.client[ask]] += week.visits[ask]
@@ -55,7 +55,7 @@ def plan_one(week: Week, plan: Plan, paths: Paths, client: int) -> None:
 
 
 @bare
-def _highest(week: Week, plan: Plan, ask: int) -> int:
+def highest(week: Week, plan: Plan, ask: int) -> int:
     """The weight of the best giver with a common half-hour, 0 for none; on the way, what they have in common."""
     best = np.int64(0)
     for e in range(week.edges.starts[ask], week.edges.starts[ask + 1]):

@@ -12,8 +12,9 @@ from matching.kernels.assignment import LIMIT
 from matching.kernels.compiled import COMPILED
 from matching.kernels.edges import edges
 from matching.kernels.linear import visits_by_highs
+from matching.kernels.visit_changes import better_all, keep_all, new_labels
 from matching.kernels.visit_paths import plan_all
-from matching.kernels.week import Ints, Week, new_paths, new_plan
+from matching.kernels.week import Ints, Nodes, Plan, Week, new_paths, new_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,19 @@ class VisitsAssigned:
     proven: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Visits by ask, pair and half-hour (``ANY_SLOT`` where that is open)."""
+
+    ask: NDArray[np.int32]
+    edge: NDArray[np.int64]
+    slot: NDArray[np.int32]
+
+
+MOST_CHANGES = 256
+"""A plan that needs more changes than that is made afresh."""
+
+
 def assign_visits(problem: VisitsProblem) -> VisitsAssigned:
     """The plan with the greatest sum of weights and first-visit weights.
 
@@ -71,12 +85,35 @@ def assign_visits(problem: VisitsProblem) -> VisitsAssigned:
     capacity = np.ascontiguousarray(problem.capacity, np.int64)
     _check_total(week)
     if not COMPILED and (found := visits_by_highs(week, capacity)) is not None:
-        ask, edge, slot, prices = found
-    else:
-        plan = new_plan(week, capacity)
-        plan_all(week, plan, new_paths(plan))
-        kept = np.flatnonzero(plan.ask >= 0)
-        ask, edge, slot, prices = plan.ask[kept], plan.edge[kept], plan.slot[kept], plan.prices
+        return _assigned(week, *found)
+    plan = new_plan(week, capacity)
+    plan_all(week, plan, new_paths(plan))
+    return _assigned(week, *_visits(plan))
+
+
+def assign_visits_again(problem: VisitsProblem, kept: Visits) -> VisitsAssigned:
+    """The same optimum and prices from visits that were planned before, which are changed only where that gains.
+
+    Visits that no longer fit are left out first. Where very much has to change, all is planned afresh.
+
+    Raises:
+        WeightsTooLarge: the total could pass what 64 bits hold.
+    """
+    week = week_of(problem)
+    _check_total(week)
+    plan = new_plan(week, np.ascontiguousarray(problem.capacity, np.int64))
+    keep_all(week, plan, kept.ask, kept.edge, kept.slot)
+    if not better_all(week, plan, new_labels(plan), MOST_CHANGES):
+        return assign_visits(problem)
+    return _assigned(week, *_visits(plan))
+
+
+def _visits(plan: Plan) -> tuple[Nodes, Ints, Nodes, Ints]:
+    held = np.flatnonzero(plan.ask >= 0)
+    return plan.ask[held], plan.edge[held], plan.slot[held], plan.prices
+
+
+def _assigned(week: Week, ask: Nodes, edge: Ints, slot: Nodes, prices: Ints) -> VisitsAssigned:
     order = np.lexsort((edge, slot, ask))
     ask, edge, slot = ask[order], edge[order], slot[order]
     return VisitsAssigned(ask=ask, edge=edge, slot=slot, prices=prices, total=worth(week, ask, edge))
@@ -139,4 +176,5 @@ def a_tiny_week() -> VisitsProblem:
 
 def warm() -> None:
     """Compile."""
-    assign_visits(a_tiny_week())
+    found = assign_visits(a_tiny_week())
+    assign_visits_again(a_tiny_week(), Visits(found.ask, found.edge, found.slot))

@@ -11,7 +11,9 @@ import numpy as np
 
 from matching.amounts import holding, informal_giving, loads
 from matching.formality import shares_of
+from matching.gates.consent import consenting
 from matching.network.neighbourhood import neighbourhood, residents
+from matching.rank import open_rows
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import Snapshot
 
@@ -117,6 +119,18 @@ def over_time(snapshot: Snapshot, days: Iterable[date]) -> tuple[OnDay, ...]:
 def isolates(graph: nx.Graph[str]) -> tuple[str, ...]:
     """Whom no tie joins to anybody, in order of ids."""
     return tuple(sorted(nx.isolates(graph)))
+
+
+def reachable(snapshot: Snapshot, isolates: Iterable[str]) -> tuple[str, ...]:
+    """Those of the isolates who ask for something now, then those who agreed to be considered, each by id."""
+    people, agreed = snapshot["people"], consenting(snapshot)
+    asking = set(snapshot["asks"]["person"][open_rows(snapshot)].tolist())
+    found = [
+        (row not in asking, one)
+        for one in isolates
+        if (row := people.row(one)) in asking or (row >= 0 and agreed[row])
+    ]
+    return tuple(one for _, one in sorted(found))
 
 
 def overloaded(snapshot: Snapshot) -> tuple[Overload, ...]:

@@ -12,7 +12,7 @@ from graph.records.values import Slots
 from graph.text.sentence import Phrase, Sentence, Subject
 from graph.words.kinds import SpokenLanguage
 from matching.gates.consent import consenting
-from matching.introductions import may_introduce, may_meet, noes, usable, willing
+from matching.introductions import current, may_introduce, may_meet, noes, usable, willing
 from matching.kept_apart import holds_on, kept_apart
 from matching.memberships import memberships
 from matching.network.answer import Answer, Row, party_of, resident
@@ -158,7 +158,8 @@ def who_should_meet(snapshot: Snapshot, *, isolated: bool = False, most: int = 2
     """Introductions that would join most people: two of one group whom no ties join, however far (D23, D33).
 
     From each group one of every part of the network is led to one of the group's largest part; ``isolated``
-    keeps those where neither has any tie. Both agreed to be considered and may meet.
+    keeps those where neither has any tie. Both agreed to be considered, may meet, and have no tie under strain
+    with each other.
     """
     graph = neighbourhood(snapshot)
     parts, people = list(nx.connected_components(graph)), snapshot["people"]
@@ -179,7 +180,7 @@ def who_should_meet(snapshot: Snapshot, *, isolated: bool = False, most: int = 2
         for (large, hub, other), (small, key, one) in ((ordered[0], each) for each in ordered[1:]):
             if part_of[key] in seen | {part_of[hub]}:
                 continue
-            if may_meet(apart, nos, one, (), other * 4 + PERSON):
+            if may_meet(apart, nos, one, (), other * 4 + PERSON) and not _tied(snapshot, one, other):
                 seen.add(part_of[key])
                 pair = min(key, hub), max(key, hub)
                 found.setdefault(pair, (-large - small, snapshot["organisations"].ids[group]))
@@ -198,3 +199,10 @@ def who_should_meet(snapshot: Snapshot, *, isolated: bool = False, most: int = 2
         )
         for one, other in order
     )
+
+
+def _tied(snapshot: Snapshot, one: int, other: int) -> bool:
+    """Whether two people know each other already, with or without strain."""
+    ties, rows = snapshot["ties"], snapshot.ties.at(one * 4 + PERSON)
+    rows, far = rows[current(snapshot)[rows]], other * 4 + PERSON
+    return bool(((ties["source"][rows] == far) | (ties["target"][rows] == far)).any())

@@ -6,7 +6,16 @@ import numpy as np
 from hypothesis import given, settings
 
 from matching.kernels.linear import visits_by_highs
-from matching.kernels.visits import VisitsProblem, a_tiny_week, assign_visits, week_of, worth
+from matching.kernels.visits import (
+    Visits,
+    VisitsAssigned,
+    VisitsProblem,
+    a_tiny_week,
+    assign_visits,
+    assign_visits_again,
+    week_of,
+    worth,
+)
 from tests.matching.kernels.oracle import best_week, weeks
 
 
@@ -19,7 +28,10 @@ def test_no_other_plan_is_worth_more(week: VisitsProblem) -> None:
 @given(weeks())
 @settings(max_examples=500, deadline=None)
 def test_nobody_is_in_two_places_and_nobody_gives_more_than_they_have(week: VisitsProblem) -> None:
-    found = assign_visits(week)
+    holds(week, assign_visits(week))
+
+
+def holds(week: VisitsProblem, found: VisitsAssigned) -> None:
     timed = found.slot >= 0
     giver = week.to[found.edge]
     for who in (found.ask, giver):
@@ -94,3 +106,17 @@ def _only_slot_0() -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
     slots = np.zeros((2, 6), np.uint64)
     slots[:, 0] = 1
     return slots
+
+
+@given(weeks(), weeks())
+@settings(max_examples=1000, deadline=None)
+def test_any_plan_before_leads_to_the_same_total_and_prices(
+    week: VisitsProblem, other: VisitsProblem
+) -> None:
+    expected, before = assign_visits(week), assign_visits(other)
+    rows = (before.ask < len(week.client)) & (before.edge < len(week.to))
+    rows &= np.searchsorted(week.starts, before.edge, side="right") - 1 == before.ask
+    kept = Visits(before.ask[rows], before.edge[rows], before.slot[rows])
+    found = assign_visits_again(week, kept)
+    assert (found.total, found.prices.tolist()) == (expected.total, expected.prices.tolist())
+    holds(week, found)
