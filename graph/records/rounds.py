@@ -16,7 +16,7 @@ from graph.words.kinds import Answer, LegForm, RoundKind, RoundState
 class Round:
     """One proposal of matching as it was made; it holds nothing until a person asks (D22, D25).
 
-    ``person`` is the client of a circle. Where ``proven``, no other choice was better; else ``gap_percent`` tells
+    ``person`` is the client of a circle, ``client_parts`` what they want to do in it (D24). Where ``proven``, no other choice was better; else ``gap_percent`` tells
     by how much one could be.
     """
 
@@ -30,6 +30,9 @@ class Round:
     state: Annotated[RoundState, F("상태", "State", Privacy.TEAM)] = RoundState.PROPOSED
     person: Annotated[str | None, F("당사자", "Client", Privacy.TEAM, refers_to=("Person",))] = None
     template: Annotated[str | None, F("모임 틀", "Template", Privacy.TEAM)] = None
+    client_parts: Annotated[
+        frozenset[str], F("당사자의 몫", "Client's own parts", Privacy.TEAM, Origin.STATED)
+    ] = frozenset()
     longest_cycle: Annotated[int | None, F("순환 길이", "Longest cycle", Privacy.TEAM, unit="명")] = None
     longest_chain: Annotated[int | None, F("사슬 길이", "Longest chain", Privacy.TEAM, unit="명")] = None
     proven: Annotated[bool, F("최선임이 증명됨", "Proven best", Privacy.TEAM, Origin.SYSTEM)] = False

@@ -219,6 +219,8 @@ class LegForm(Word):
     STAND_IN = "stand_in", "대신 돕기", "Stand-in"
     CIRCLE = "circle", "함께 돕기", "Circle"
     BACKUP = "backup", "예비", "Backup"
+    INTRODUCE = "introduce", "소개", "Introduction"
+    DEVELOP = "develop", "자원 개발", "Development"
     VISITS = "visits", "배정", "Visits"
     RUNNER_UP = "runner_up", "다음 후보", "Runner-up"
     UNSERVED = "unserved", "배정하지 못함", "Not served"
