@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from casework.linking.live import kept_reason, kept_reasons
 from casework.linking.solving import LegFound, ProposalFound, Solved, asks_of, kept
+from casework.linking.standing import Standing
 from graph.records.people import Household, Organisation, Person
 from graph.records.registry import type_of
 from graph.records.values import Slots
 from graph.words.kinds import LegForm
 from graph.words.word import Word
+from matching.allocate.again import Pair
 from matching.allocate.allocate import Giving, RunnerUp, Served, Wishes, allocate
 from matching.allocate.limits import Unserved
 from matching.candidates import Candidates, candidates
@@ -21,16 +23,20 @@ from matching.snapshot.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllocationTask:
-    """The best plan of visits for the asks of a dong; questions of ``hidden`` gates are left out."""
+    """The best plan of visits for the asks of a dong; questions of ``hidden`` gates are left out.
+
+    It is looked for from the ``last`` plan: pairs with their half-hours, None where those were left open.
+    """
 
     snapshot: Snapshot
     dong: str
     wishes: Wishes
     hidden: frozenset[Word]
+    last: dict[Pair, Slots | None] = field(default_factory=dict)
 
     def solve(self) -> Solved:
         """The plan, as findings: one proposal for each ask, served or not."""
-        found = allocate(self.snapshot, self.wishes, table=self._candidates())
+        found = allocate(self.snapshot, self.wishes, table=self._candidates(), last=self.last)
         served = (_proposal(one, self.hidden) for one in found.served)
         without = (_unserved(one) for one in found.unserved)
         return Solved(
@@ -42,12 +48,33 @@ class AllocationTask:
             says=kept(found.says, frozenset()),
         )
 
+    def serve(self, ask: str) -> ProposalFound | None:
+        """What the plan proposes for one ask; None where it has nobody."""
+        found = allocate(
+            self.snapshot, self.wishes, table=self._candidates(), last=self.last, explain=frozenset({ask})
+        )
+        return next((_proposal(one, self.hidden) for one in found.served if one.ask == ask), None)
+
     def _candidates(self) -> Candidates:
         return candidates(self.snapshot, asks_of(self.snapshot, open_rows(self.snapshot), self.dong))
 
     def detached(self) -> AllocationTask:
         """The same, to be sent to another process."""
         return replace(self, snapshot=self.snapshot.detached())
+
+
+def pair_of(one: Standing) -> Pair:
+    """The ask and the resource of a leg."""
+    return one.leg.record.ask or "", one.leg.record.resource or ""
+
+
+def planned(every: Iterable[Standing]) -> dict[Pair, Slots | None]:
+    """The visits of a round that still stand, with their half-hours where those are known."""
+    return {
+        pair_of(one): one.leg.record.slots
+        for one in every
+        if one.leg.record.form is LegForm.VISITS and not one.ended
+    }
 
 
 def _proposal(one: Served, hidden: frozenset[Word]) -> ProposalFound:

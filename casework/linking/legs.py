@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import LegNotAsked, LegUnderWay, NothingToRepair, RoundClosed
+from casework.linking.allocating import AllocationTask, pair_of, planned
 from casework.linking.decide import No, answer_within, ask_within, decline_within
 from casework.linking.hidden import hidden_from_most
 from casework.linking.rounds import keep_legs
@@ -23,6 +24,7 @@ from graph.records.rounds import Round, RoundLeg
 from graph.store import Unit
 from graph.words.kinds import Answer, LegForm, RoundKind, RoundState, Side
 from graph.words.word import Word
+from matching.allocate.allocate import Wishes
 from matching.exchange.clearing import Limits
 from matching.exchange.propose import Exchange
 from matching.exchange.repair import Repair, repair
@@ -108,38 +110,74 @@ def repair_proposal(desk: Desk, actor: Actor, round_id: str, number: int) -> int
         NotInSnapshot: an ask or a resource is not there any more.
         RoundClosed: nothing more is done in this round.
     """
-    hidden = hidden_from_most()
-    with desk.change(actor, Act.RUN_ROUND, "품앗이 보완") as unit:
+    with desk.change(actor, Act.RUN_ROUND, "제안 보완") as unit:
         of = _open_round(actor, unit, round_id)
         every = standings(unit, legs_of(unit, round_id))
         mine = [one for one in every if one.leg.record.number == number]
-        ended = [one for one in mine if one.ended]
-        if of.kind is not RoundKind.EXCHANGE or not ended or not _joined(mine):
-            raise NothingToRepair()
         stale = [one for one in every if one.leg.record.repairs == number]
-        others = [one for one in every if one not in mine and one not in stale]
-        limits = _limits(of)
-        found = repair(
-            desk.snapshot(actor.viewer),
-            exchange_of([one.leg.record for one in mine]),
-            {one.leg.record.ask or "" for one in ended},
-            agreed={one.leg.record.ask or "" for one in mine if one.agreed or one.leg.record.locked},
-            others=_alive(others),
-            limits=limits,
-        )
+        if of.kind is RoundKind.ALLOCATE:
+            ways = _other_visits(desk, actor, of, mine, [one for one in every if one not in stale])
+        else:
+            ways = _other_exchanges(desk, actor, unit, of, mine, every)
         for one in _untouched(stale):
             unit.remove(RoundLeg, one.leg.record.id, expected=one.leg.version)
-        barred = {(one.leg.record.ask, one.leg.record.giver) for one in every if one.ended}
         last = max(one.leg.record.number for one in every)
-        ways = [
-            proposal
-            for proposal in _ways(found, hidden)
-            if not any((leg.ask, leg.giver) in barred for leg in proposal.legs)
-            and _of_the_dong(unit, proposal, of.dong)
-        ]
         for more, proposal in enumerate(ways, start=1):
             keep_legs(desk, unit, of, last + more, proposal, repairs=number)
         return len(ways)
+
+
+def _other_exchanges(
+    desk: Desk, actor: Actor, unit: Unit, of: Round, mine: list[Standing], every: tuple[Standing, ...]
+) -> list[ProposalFound]:
+    """Other exchanges and stand-ins for what ended in one, never with somebody of another proposal."""
+    ended = [one for one in mine if one.ended]
+    if of.kind is not RoundKind.EXCHANGE or not ended or not _joined(mine):
+        raise NothingToRepair()
+    number = mine[0].leg.record.number
+    found = repair(
+        desk.snapshot(actor.viewer),
+        exchange_of([one.leg.record for one in mine]),
+        {one.leg.record.ask or "" for one in ended},
+        agreed={one.leg.record.ask or "" for one in mine if one.agreed or one.leg.record.locked},
+        others=_alive(
+            [one for one in every if number not in (one.leg.record.number, one.leg.record.repairs)]
+        ),
+        limits=_limits(of),
+    )
+    barred = {(one.leg.record.ask, one.leg.record.giver) for one in every if one.ended}
+    return [
+        proposal
+        for proposal in _ways(found, hidden_from_most())
+        if not any((leg.ask, leg.giver) in barred for leg in proposal.legs)
+        and _of_the_dong(unit, proposal, of.dong)
+    ]
+
+
+def _other_visits(
+    desk: Desk, actor: Actor, of: Round, mine: list[Standing], every: list[Standing]
+) -> list[ProposalFound]:
+    """Other visits for an ask of a plan, from the plan as it stands; everything else in it stays as it is."""
+    visits = [one for one in mine if one.leg.record.form is LegForm.VISITS]
+    if not any(one.ended for one in visits):
+        raise NothingToRepair()
+    task = AllocationTask(
+        snapshot=desk.snapshot(actor.viewer),
+        dong=of.dong,
+        wishes=Wishes(
+            stays=frozenset(planned(every)),
+            never=frozenset(pair_of(one) for one in every if one.ended),
+            most_givers=of.most_givers,
+            seconds=REPAIR_SECONDS,
+        ),
+        hidden=hidden_from_most(),
+        last=planned(every),
+    )
+    found = task.serve(visits[0].leg.record.ask or "")
+    standing = {(one.leg.record.resource, one.leg.record.slots) for one in visits if not one.ended}
+    if found is None or {(leg.resource, leg.slots) for leg in found.legs if leg.form is None} <= standing:
+        return []
+    return [found]
 
 
 def _limits(of: Round) -> Limits:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from casework.desk import Actor, Desk, own_dong
-from casework.linking.allocating import AllocationTask
+from casework.linking.allocating import AllocationTask, pair_of, planned
 from casework.linking.hidden import hidden_from_most
 from casework.linking.solving import STEPS, ExchangeTask, Progress, ProposalFound, Run, Solved, run_here
+from casework.linking.standing import Standing, legs_of, standings
 from casework.rights import Act, require
 from graph.records.people import Person
 from graph.records.registry import type_of
@@ -16,7 +17,6 @@ from graph.records.rounds import Round, RoundLeg
 from graph.store import Unit
 from graph.text.render import say_day
 from graph.words.kinds import LegForm, RoundKind, RoundState
-from matching.allocate.again import Pair
 from matching.allocate.allocate import Wishes
 from matching.exchange.clearing import Limits
 
@@ -38,10 +38,10 @@ class RoundLine:
     people: int
 
 
-_NOT_PROPOSED = frozenset({LegForm.BACKUP, LegForm.RUNNER_UP, LegForm.UNSERVED})
+_NOT_PROPOSED = frozenset({LegForm.BACKUP, LegForm.RUNNER_UP, LegForm.UNSERVED, LegForm.DEVELOP})
 
 
-def _silent(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
     """Tells nobody."""
 
 
@@ -53,7 +53,7 @@ def propose_exchange(
     longest_chain: int = 4,
     seconds: float = SECONDS,
     run: Run = run_here,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> str:
     """Find the best exchanges of the dong and keep them; returns the round's id (D22, D25).
 
@@ -76,7 +76,7 @@ def propose_exchange(
         longest_cycle=longest_cycle,
         longest_chain=longest_chain,
     )
-    return _keep(desk, actor, made, solved)
+    return keep_round(desk, actor, made, solved)
 
 
 def propose_allocation(
@@ -87,23 +87,30 @@ def propose_allocation(
     seconds: float = SECONDS,
     after: str | None = None,
     run: Run = run_here,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> str:
     """Plan visits for all open asks of the dong and keep them; returns the round's id.
 
-    ``after`` is an earlier allocation, of which what was locked stays and what was set aside does not come again.
+    ``after`` is an earlier allocation: what was locked in it stays, what was set aside does not come again, and
+    the plan is looked for from what still stands of it.
 
     Raises:
         WeightsTooLarge: the region is too large for one plan.
     """
     require(actor.viewer, Act.RUN_ROUND)
     progress(0, STEPS)
-    stays, never = _settled(desk, actor, after)
+    settled = () if after is None else _standing(desk, actor, after)
     task = AllocationTask(
         snapshot=desk.snapshot(actor.viewer),
         dong=actor.viewer.dong,
-        wishes=Wishes(stays=stays, never=never, most_givers=most_givers, seconds=seconds),
+        wishes=Wishes(
+            stays=frozenset(pair_of(one) for one in settled if one.leg.record.locked),
+            never=frozenset(pair_of(one) for one in settled if one.leg.record.set_aside),
+            most_givers=most_givers,
+            seconds=seconds,
+        ),
         hidden=hidden_from_most(),
+        last=planned(settled),
     )
     solved = run(task, progress)
     progress(STEPS - 1, STEPS)
@@ -114,24 +121,19 @@ def propose_allocation(
         made_on=desk.today(),
         most_givers=most_givers,
     )
-    return _keep(desk, actor, made, solved)
+    return keep_round(desk, actor, made, solved)
 
 
-def _settled(desk: Desk, actor: Actor, after: str | None) -> tuple[frozenset[Pair], frozenset[Pair]]:
-    """The pairs of an earlier round that stay, and those that do not come again."""
-    if after is None:
-        return frozenset(), frozenset()
+def _standing(desk: Desk, actor: Actor, round_id: str) -> tuple[Standing, ...]:
+    """Where the helps of an earlier round of the dong stand."""
     with desk.store.read() as reader:
-        own_dong(actor, reader.get(Round, after).record)
-        legs = [kept.record for kept in reader.referring(RoundLeg, "round", after)]
-    whole = [leg for leg in legs if leg.ask is not None and leg.resource is not None]
-    return (
-        frozenset((leg.ask or "", leg.resource or "") for leg in whole if leg.locked),
-        frozenset((leg.ask or "", leg.resource or "") for leg in whole if leg.set_aside),
-    )
+        own_dong(actor, reader.get(Round, round_id).record)
+        whole = standings(reader, legs_of(reader, round_id))
+    return tuple(one for one in whole if one.leg.record.ask and one.leg.record.resource)
 
 
-def _keep(desk: Desk, actor: Actor, made: Round, solved: Solved) -> str:
+def keep_round(desk: Desk, actor: Actor, made: Round, solved: Solved) -> str:
+    """Keep a round with what was found for it; returns its id."""
     with desk.change(actor, Act.RUN_ROUND, f"{made.kind.ko} 제안") as unit:
         whole = replace(
             made,
@@ -164,6 +166,7 @@ def keep_legs(
             giver=found.giver,
             resource=found.resource,
             ask=found.ask,
+            role=found.role,
             slots=found.slots,
             introduced_by=found.introduced_by,
             repairs=repairs,

@@ -205,7 +205,7 @@ def _proposal(
             _told(view, snapshot, one, asks, hidden) for one in legs if _tellable(view, one.leg.record)
         ),
         repairs=records[0].repairs,
-        repairable=joined and any(one.ended for one in legs),
+        repairable=any(one.ended for one in legs if joined or one.leg.record.form is LegForm.VISITS),
     )
 
 

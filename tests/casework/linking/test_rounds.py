@@ -14,6 +14,7 @@ from casework.errors import (
     RoundClosed,
 )
 from casework.linking import legs, rounds
+from casework.linking.allocating import AllocationTask
 from casework.linking.decide import No
 from casework.linking.rounds_told import open_round
 from casework.linking.solving import STEPS
@@ -330,6 +331,66 @@ def test_what_was_locked_stays_and_what_was_set_aside_does_not_come_again(team):
     again = allocated(team, after=first.id)
     assert (cooked.giver, "p-c") not in planned(again)
     assert {client for _, client in planned(again)} == {"p-a", "p-b", "p-c"}
+
+
+def the_visit(told, client, *, number=None):
+    return next(
+        leg
+        for one in told.proposals
+        for leg in one.legs
+        if leg.form_code == "visits" and leg.client == client and number in (None, one.number)
+    )
+
+
+def test_a_plan_run_again_is_looked_for_from_the_last_one_and_is_as_good(team, monkeypatch):
+    first = allocated(team)
+    begun = []
+    solve = AllocationTask.solve
+    monkeypatch.setattr(AllocationTask, "solve", lambda task: begun.append(task.last) or solve(task))
+    again = allocated(team, after=first.id)
+    assert set(begun[0]) == {
+        (leg.ask, leg.resource) for one in first.proposals for leg in one.legs if leg.form_code == "visits"
+    }
+    assert planned(again) == planned(first)
+    assert again.proven
+
+
+def test_after_a_no_to_a_visit_somebody_else_is_offered_and_the_others_stay(team):
+    first = allocated(team)
+    cooked = the_visit(first, "p-c")
+    number = next(one.number for one in first.proposals if cooked in one.legs)
+    legs.answer_leg(
+        team.desk, team.worker, cooked.id, Side.HELPER, Answer.NO,
+        expected=cooked.version, no=No(scope=RefusalScope.THIS_ONE),
+    )  # fmt: skip
+    assert next(one for one in allocated_again(team, first.id) if one.number == number).repairable
+    assert legs.repair_proposal(team.desk, team.worker, first.id, number) == 1
+    (offered,) = [one for one in allocated_again(team, first.id) if one.repairs == number]
+    givers = {leg.giver for leg in offered.legs if leg.form_code == "visits"}
+    assert givers == {"p-a", "p-d"} - {cooked.giver}
+
+
+def allocated_again(team, round_id):
+    return open_round(team.desk, team.worker, round_id).proposals
+
+
+def test_a_repair_of_a_plan_never_brings_together_who_was_set_aside(team):
+    first = allocated(team)
+    cooked = the_visit(first, "p-c")
+    number = next(one.number for one in first.proposals if cooked in one.legs)
+    legs.set_leg_aside(team.desk, team.worker, cooked.id, aside=True, expected=cooked.version)
+    assert legs.repair_proposal(team.desk, team.worker, first.id, number) == 1
+    (offered,) = [one for one in allocated_again(team, first.id) if one.repairs == number]
+    other = the_visit(open_round(team.desk, team.worker, first.id), "p-c", number=offered.number)
+    assert other.giver != cooked.giver
+    legs.set_leg_aside(team.desk, team.worker, other.id, aside=True, expected=other.version)
+    assert legs.repair_proposal(team.desk, team.worker, first.id, number) == 0
+
+
+def test_a_plan_in_which_every_visit_stands_is_not_repaired(team):
+    first = allocated(team)
+    with pytest.raises(NothingToRepair):
+        legs.repair_proposal(team.desk, team.worker, first.id, first.proposals[0].number)
 
 
 def test_how_often_two_helped_each_other_is_told_to_who_answers_for_them_alone(team, played):
