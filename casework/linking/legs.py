@@ -116,7 +116,7 @@ def repair_proposal(desk: Desk, actor: Actor, round_id: str, number: int) -> int
         mine = [one for one in every if one.leg.record.number == number]
         stale = [one for one in every if one.leg.record.repairs == number]
         if of.kind is RoundKind.ALLOCATE:
-            ways = _other_visits(desk, actor, of, mine, [one for one in every if one not in stale])
+            ways = _other_visits(desk, actor, of, mine, every)
         else:
             ways = _other_exchanges(desk, actor, unit, of, mine, every)
         for one in _untouched(stale):
@@ -155,27 +155,29 @@ def _other_exchanges(
 
 
 def _other_visits(
-    desk: Desk, actor: Actor, of: Round, mine: list[Standing], every: list[Standing]
+    desk: Desk, actor: Actor, of: Round, mine: list[Standing], every: tuple[Standing, ...]
 ) -> list[ProposalFound]:
     """Other visits for an ask of a plan, from the plan as it stands; everything else in it stays as it is."""
     visits = [one for one in mine if one.leg.record.form is LegForm.VISITS]
     if not any(one.ended for one in visits):
         raise NothingToRepair()
+    number = mine[0].leg.record.number
+    standing = planned(one for one in every if one.leg.record.repairs != number)
     task = AllocationTask(
         snapshot=desk.snapshot(actor.viewer),
         dong=of.dong,
         wishes=Wishes(
-            stays=frozenset(planned(every)),
+            stays=frozenset(standing),
             never=frozenset(pair_of(one) for one in every if one.ended),
             most_givers=of.most_givers,
             seconds=REPAIR_SECONDS,
         ),
         hidden=hidden_from_most(),
-        last=planned(every),
+        last=standing,
     )
     found = task.serve(visits[0].leg.record.ask or "")
-    standing = {(one.leg.record.resource, one.leg.record.slots) for one in visits if not one.ended}
-    if found is None or {(leg.resource, leg.slots) for leg in found.legs if leg.form is None} <= standing:
+    left = {(one.leg.record.resource, one.leg.record.slots) for one in visits if not one.ended}
+    if found is None or {(leg.resource, leg.slots) for leg in found.legs if leg.form is None} <= left:
         return []
     return [found]
 
@@ -221,11 +223,11 @@ def _alive(others: list[Standing]) -> list[Exchange]:
 
 
 def _untouched(stale: list[Standing]) -> list[Standing]:
-    """Legs of proposals about which nobody was asked or said anything."""
+    """Legs of proposals about which nobody was asked or said anything, and nothing was settled."""
     touched = {
         one.leg.record.number
         for one in stale
-        if one.leg.record.linkage is not None or one.leg.record.client_answer or one.leg.record.helper_answer
+        if one.ended or one.leg.record.linkage or one.leg.record.client_answer or one.leg.record.helper_answer
     }
     return [one for one in stale if one.leg.record.number not in touched]
 
