@@ -52,6 +52,13 @@ class Desk:
         """What matching looks at for a worker's dong, as it is now; ``also`` dongs whose offers must be in."""
         return self.snapshots.around(viewer.dong, self.clock(), also=also)
 
+    def own_snapshot(self, viewer: Viewer) -> Snapshot:
+        """The worker's dong alone, for figures of it; what others keep is in only as far as it bears on it."""
+        around = self.snapshot(viewer)
+        if around.lived_in() <= {viewer.dong}:
+            return around
+        return self.snapshots.snapshot({viewer.dong}, self.clock())
+
     @contextmanager
     def look(
         self,

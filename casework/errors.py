@@ -170,3 +170,38 @@ class NothingToRepair(CaseworkError):
 
     KO = "끝난 도움이 없어 보완할 것이 없습니다. 거절, 연락 안 됨, 제외를 먼저 기록하십시오."
     EN = "No help of this proposal has ended, so there is nothing to repair. Record a no, not reached, or set one aside."
+
+
+class PlanMissing(CaseworkError):
+    """Whose asks stay unmet is told of a plan for all asks alone."""
+
+    KO = "전체 배정으로 찾은 제안만 형평을 볼 수 있습니다. '열린 요청 전체 배정'을 먼저 하십시오."
+    EN = "Fairness is told of an allocation alone. Plan all open asks first."
+
+
+class QuestionIncomplete(CaseworkError):
+    """A question about the network lacks whom or what it asks about."""
+
+    KO = "이 물음에는 '{field}'이(가) 필요합니다. 고른 뒤 다시 물으십시오."
+    EN = "This question needs '{field_en}'. Choose it, then ask again."
+
+
+class OnlyReceives(CaseworkError):
+    """A part in a circle is for a client who said that they want to give (D24)."""
+
+    KO = "나누고 싶다는 말씀이 기록되어 있지 않아 당사자의 몫을 정하지 않습니다. 받기만 하셔도 됩니다. 나눔 의사를 여쭙고 기록한 뒤 다시 하십시오."
+    EN = "No wish to give is recorded, so the client is given no part. Only receiving is fine. Ask, record the wish, then try again."
+
+
+class PartUnknown(CaseworkError):
+    """The template knows no such part of a client."""
+
+    KO = "'{part}'은(는) 이 모임에서 당사자가 할 수 있는 몫이 아닙니다. 목록에서 고르십시오."
+    EN = "'{part}' is no part of a client in this circle. Choose from the list."
+
+
+class CircleOutdated(CaseworkError):
+    """Whoever is asked about is not in the circle as it stands now."""
+
+    KO = "지금의 모임에 없는 분입니다. 화면을 새로 고쳐 현재 모임을 확인하십시오."
+    EN = "This person is not in the circle as it stands now. Reload to see it."

@@ -32,6 +32,8 @@ class Act(Word):
     RUN_ROUND = "run_round", "품앗이 제안 만들기", "Run a round of proposals"
     OFFER = "offer", "나눔 대상 보기", "See households for an offer"
     DRAW = "draw", "생태도 보기", "See the picture"
+    SEE_DONG = "see_dong", "우리 동 관계망 보기", "See the network of the dong"
+    ASK_NETWORK = "ask_network", "관계망에 묻기", "Ask the network"
     IMPORT = "import", "파일 가져오기", "Import files"
     EXPORT = "export", "파일 내보내기", "Export files"
     MOVE = "move", "저장소 옮기기", "Move the store"
@@ -64,6 +66,8 @@ RIGHTS: MappingProxyType[Act, frozenset[Role]] = MappingProxyType(
         Act.RUN_ROUND: _CARERS,
         Act.OFFER: _KEEPERS,
         Act.DRAW: _CARERS,
+        Act.SEE_DONG: _KEEPERS,
+        Act.ASK_NETWORK: _CARERS,
         Act.IMPORT: _KEEPERS,
         Act.EXPORT: _KEEPERS,
         Act.MOVE: _LEADERS | {Role.ADMINISTRATOR},

@@ -135,7 +135,10 @@ class View:
 
     def hides(self, record: Record) -> bool:
         """Whether a record is not there for the viewer: it brings together people to be kept apart."""
-        people = mentioned(record, self._now)
+        return self.parts(mentioned(record, self._now))
+
+    def parts(self, people: Collection[str]) -> bool:
+        """Whether an answer may not hold these people together: some are to be kept apart."""
         return any(map(self.withheld, people)) or any(
             other in self._apart_from(one) and not self.answers_for((one, other))
             for one, other in combinations(people, 2)

@@ -6,7 +6,11 @@ from casework.linking import suggest as suggesting
 from casework.linking.offer import offer
 from casework.linking.rounds import list_rounds, propose_allocation, propose_exchange
 from casework.linking.rounds_told import open_round
-from casework.overview import drawings, figures, history, picture
+from casework.overview import drawings, figures, history, over_time, picture
+from casework.overview.asking import ask_network
+from casework.overview.dong import dong_network
+from casework.overview.fairness import fairness_of_round, fairness_today
+from casework.overview.questions import FORMS, Asked, Part, Question
 from casework.overview.today import today
 from casework.register import clients, exports, resources, search
 from casework.register.records import SEEN, history_of, list_records, open_record
@@ -14,6 +18,7 @@ from casework.register.ties import ties_of
 from casework.sharing import access
 from graph.errors import PumasiError
 from graph.records.needs import Ask
+from graph.records.people import Organisation, Person
 from graph.records.resources import Resource
 from graph.testing.builders import LATITUDE, LONGITUDE
 from tests.safety.safety_world import DAY
@@ -35,7 +40,12 @@ def about(world, client):
         "interactive": lambda d, w: drawings.interactive(d, w, client),
         "figures": lambda d, w: figures.network_figures(d, w, client),
         "graphml": lambda d, w: figures.network_graphml(d, w, client),
+        "over_time": lambda d, w: over_time.network_over_time(d, w, client),
     }
+    for question in (one for one in Question if Part.PERSON in FORMS[one].needs):
+        for other in world.ids(Person) if Part.OTHER in FORMS[question].needs else [client]:
+            asked = Asked(person=client, other=other, kind="hospital_escort")
+            acts[f"ask {question.value} {other}"] = lambda d, w, q=question, a=asked: ask_network(d, w, q, a)
     for ask in asks:
         acts[f"suggest {ask}"] = lambda d, w, ask=ask: suggesting.suggest(d, w, ask, k=20)
         for one in world.ids(Resource):
@@ -66,6 +76,14 @@ def register(world):
     acts["list_rounds"] = lambda d, w: list_rounds(d, w)
     acts["exchange"] = lambda d, w: open_round(d, w, propose_exchange(d, w))
     acts["allocate"] = lambda d, w: open_round(d, w, propose_allocation(d, w))
+    acts["plan fairness"] = lambda d, w: fairness_of_round(d, w, propose_allocation(d, w))
+    acts["fairness_today"] = lambda d, w: fairness_today(d, w)
+    acts["dong_network"] = lambda d, w: dong_network(d, w)
+    for question in (one for one in Question if Part.PERSON not in FORMS[one].needs):
+        helpers = (*world.ids(Person), *world.ids(Organisation))
+        for giver in helpers if Part.GIVER in FORMS[question].needs else helpers[:1]:
+            asked = Asked(giver=giver)
+            acts[f"ask {question.value} {giver}"] = lambda d, w, q=question, a=asked: ask_network(d, w, q, a)
     acts["resources_like"] = lambda d, w: suggesting.resources_like(d, w, "동행")
     return acts
 

@@ -25,7 +25,7 @@ from tests.safety.safety_world import (
     worlds,
 )
 
-_TWO_ENTRIES = ("exchange", "allocate", "draw_change", "open_resource")
+_TWO_ENTRIES = ("exchange", "allocate", "draw_change", "open_resource", "plan fairness")
 
 
 def _log(desk):

@@ -1,0 +1,234 @@
+"""The network of a dong in figures, and whom it points to: who is alone, who carries much, who should meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from casework.desk import Actor, Desk
+from casework.overview.tellable import count_told, nameable, path_tellable, strain_readable
+from casework.register.clients import about_person
+from casework.rights import Act, may
+from graph.records.people import Person
+from graph.records.registry import type_of
+from graph.text.render import say_day
+from graph.view import View
+from matching.network.answer import Row
+from matching.network.dong import Between, DongFigures, OnDay, Overload, dong_figures, over_time, reachable
+from matching.network.introducing import who_should_meet
+from matching.snapshot.snapshot import Snapshot
+
+MONTHS = 12
+_LOOKED_AT = 200
+"""How many of a list are looked at for those that may be named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyTold:
+    """Somebody of a list; ``id`` is empty where nothing can be opened, ``about`` says age and household."""
+
+    id: str
+    name: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverloadTold:
+    """Who carries more than their limit, or than is usual (D23); ``limit`` is None where they set none.
+
+    ``visits`` a week count linkages and informal help; ``uncounted`` are ties whose visits nobody counted, one
+    each; ``informally`` is how many they help without a linkage.
+    """
+
+    person: PartyTold
+    visits: float
+    uncounted: int
+    informally: int
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BetweenTold:
+    """Who lies on how large a share of the shortest ways between others, and whether some hang on them alone."""
+
+    party: PartyTold
+    share: float
+    cuts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionTold:
+    """Two people whom an introduction in their group would join, in words."""
+
+    one: PartyTold
+    group: PartyTold
+    other: PartyTold
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDayTold:
+    """The network on one day; None is a count too small to be told."""
+
+    day: str
+    on: date
+    residents: int | None
+    ties: int
+    isolates: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleTold:
+    """Whom the figures point to, as far as the viewer answers for them or they agreed to be known."""
+
+    isolates: tuple[PartyTold, ...]
+    overloaded: tuple[OverloadTold, ...]
+    between: tuple[BetweenTold, ...]
+    introductions: tuple[IntroductionTold, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DongTold:
+    """A dong's network. Counts are None where they are too small to be told, or give such a one away (D30).
+
+    ``density`` and ``formal_share`` are 0 to 1, None where there is nothing to share. Strained ties do not
+    count. ``people`` is None for those who have no right to persons.
+    """
+
+    day: str
+    least: int
+    residents: int | None
+    parties: int | None
+    ties: int | None
+    density: float | None
+    components: int | None
+    largest: int | None
+    formal_share: float | None
+    isolates: int | None
+    bridges: int | None
+    overloaded: int | None
+    estimated: bool
+    months: tuple[OnDayTold, ...]
+    people: PeopleTold | None
+
+
+def dong_network(desk: Desk, actor: Actor, *, most: int = 10) -> DongTold:
+    """The network of the actor's dong now and at the ends of the last months; lists hold at most so many."""
+    with desk.look(actor, Act.SEE_DONG) as view:
+        snapshot = desk.own_snapshot(actor.viewer)
+        found, least = dong_figures(snapshot, most=_LOOKED_AT), snapshot.policy.suppress_below
+        people = _people(view, snapshot, found, most) if may(actor.viewer, Act.ASK_NETWORK) else None
+        # In a dong of few every figure of the whole is a figure of somebody.
+        told, whole = found.residents >= least, found.residents
+        return DongTold(
+            day=say_day(view.day, view.language),
+            least=least,
+            residents=count_told(whole, None, least),
+            parties=found.parties if told else None,
+            ties=found.ties if told else None,
+            density=found.density if told else None,
+            components=found.components if told else None,
+            largest=count_told(found.largest, found.parties, least) if told else None,
+            formal_share=found.formal_share if told else None,
+            isolates=_beside(
+                len(found.isolates), 0 if people is None else len(people.isolates), whole, least
+            ),
+            bridges=count_told(len(found.bridges), None, least),
+            overloaded=_beside(
+                len(found.overloaded), 0 if people is None else len(people.overloaded), whole, least
+            ),
+            estimated=found.estimated,
+            months=_months(view, snapshot, least) if told else (),
+            people=people,
+        )
+
+
+def month_ends(day: date, count: int) -> tuple[date, ...]:
+    """The last days of so many months before a day, and the day itself at the end."""
+    found, first = [day], day.replace(day=1)
+    for _ in range(count):
+        found.append(first - timedelta(days=1))
+        first = found[-1].replace(day=1)
+    return tuple(reversed(found))
+
+
+def _beside(count: int, named: int, whole: int, least: int) -> int | None:
+    """A count that gives away no small one: neither itself, nor the rest of the dong, nor those not named."""
+    told = count_told(count, whole, least)
+    return None if told is None or count_told(count - named, None, least) is None else told
+
+
+def _months(view: View, snapshot: Snapshot, least: int) -> tuple[OnDayTold, ...]:
+    def told(one: OnDay) -> OnDayTold:
+        return OnDayTold(
+            day=say_day(one.day, view.language),
+            on=one.day,
+            residents=count_told(one.residents, None, least),
+            ties=one.ties,
+            isolates=count_told(one.isolates, one.residents, least),
+        )
+
+    return tuple(map(told, over_time(snapshot, month_ends(view.day, MONTHS))))
+
+
+def _people(view: View, snapshot: Snapshot, found: DongFigures, most: int) -> PeopleTold:
+    meeting = who_should_meet(snapshot, most=_LOOKED_AT)
+    return PeopleTold(
+        isolates=tuple(
+            _party(view, one)
+            for one in islice((i for i in reachable(snapshot, found.isolates) if _alone(view, i)), most)
+        ),
+        overloaded=tuple(
+            _overload(view, one)
+            for one in islice((o for o in found.overloaded if nameable(view, o.person)), most)
+        ),
+        between=tuple(
+            _between(view, one, set(found.bridges))
+            for one in islice((b for b in found.between if _rests_on_readable(view, b.party)), most)
+        ),
+        introductions=tuple(
+            _introduction(view, row) for row in islice((r for r in meeting if introducible(view, r)), most)
+        ),
+    )
+
+
+def introducible(view: View, row: Row) -> bool:
+    """Whether two people who should meet may be told of: both may be named, and no strain is given away."""
+    ends = (row.path[0], row.path[-1])
+    return path_tellable(view, ends) and all(strain_readable(view, one) for one in ends)
+
+
+def _alone(view: View, person: str) -> bool:
+    """Whether it may be said of somebody that no tie joins them to anybody."""
+    return view.responsible_for(person) and _rests_on_readable(view, person)
+
+
+def _rests_on_readable(view: View, party: str) -> bool:
+    return nameable(view, party) and (type_of(party) is not Person or strain_readable(view, party))
+
+
+def _overload(view: View, one: Overload) -> OverloadTold:
+    return OverloadTold(
+        person=_party(view, one.person),
+        visits=round(one.visits, 1),
+        uncounted=one.uncounted,
+        informally=one.informally,
+        limit=one.limit,
+    )
+
+
+def _between(view: View, one: Between, bridges: set[str]) -> BetweenTold:
+    return BetweenTold(party=_party(view, one.party), share=one.share, cuts=one.party in bridges)
+
+
+def _introduction(view: View, row: Row) -> IntroductionTold:
+    one, group, other = (_party(view, party) for party in row.path)
+    return IntroductionTold(one=one, group=group, other=other, sentence=view.sentence(row.sentence))
+
+
+def _party(view: View, party: str) -> PartyTold:
+    if type_of(party) is not Person:
+        return PartyTold(id="", name=view.name(party))
+    about = about_person(view, view.reader.get(Person, party).record)
+    return PartyTold(id=party, name=view.name(party), about=about)

@@ -1,0 +1,155 @@
+"""Counts over time as lines: told apart by mark and dash, not by colour alone, with their names at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from viz.marks import INK
+from viz.scene import Language
+from viz.svg import FONT, el, path, words
+
+_WIDE, _HIGH = 480.0, 250.0
+_LEFT, _RIGHT, _TOP, _FOOT = 34.0, 116.0, 14.0, 34.0
+_SMALL = 13.0
+_STROKES = (("#0b4fb3", None), ("#9a4a00", "7 4"), ("#146c2e", "2 4"))
+_GRID, _QUIET = "#d5dae2", "#3d4654"
+_DAYS_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A line: its name, and a count for each day; None where it is not known or not told."""
+
+    label: str
+    values: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """Up to three lines over the same days, which ascend."""
+
+    title: str
+    days: tuple[date, ...]
+    series: tuple[Series, ...]
+    language: Language
+
+
+def trend_svg(trend: Trend) -> Markup:
+    """Return the lines as one SVG without script or style; what it shows is also in its title for screen readers."""
+    top = _ceiling(max((v for one in trend.series for v in one.values if v is not None), default=0))
+    across, height = _across(trend.days), _HIGH - _TOP - _FOOT
+
+    def down(value: float) -> float:
+        return _TOP + height * (1 - value / top)
+
+    return el(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "class": "trend",
+            "viewBox": f"0 0 {_WIDE:.0f} {_HIGH:.0f}",
+            "role": "img",
+            "aria-label": _read(trend),
+            "lang": trend.language,
+            "font-family": FONT,
+            "fill": INK,
+        },
+        *(_rule(down(value), value) for value in (0, top // 2, top)),
+        *_named_days(trend.days, across),
+        *(
+            _line(
+                one,
+                number,
+                [(x, None if v is None else down(v)) for x, v in zip(across, one.values, strict=True)],
+            )
+            for number, one in enumerate(trend.series)
+        ),
+        *_ends(trend, [[None if v is None else down(v) for v in one.values] for one in trend.series], across),
+    )
+
+
+def _ceiling(most: int) -> int:
+    """The least round even number that is no smaller."""
+    step = 2 if most < 10 else 10 if most < 100 else 2 * 10 ** (len(str(most)) - 2)
+    return max(step, -(-most // step) * step)
+
+
+def _across(days: Sequence[date]) -> list[float]:
+    wide = _WIDE - _LEFT - _RIGHT
+    span = max(1, (days[-1] - days[0]).days) if days else 1
+    return [_LEFT + wide * (day - days[0]).days / span for day in days]
+
+
+def _rule(y: float, value: int) -> Markup:
+    return el(
+        "g",
+        {"aria-hidden": "true"},
+        el("path", {"d": path([(_LEFT, y), (_WIDE - _RIGHT, y)]), "stroke": _GRID, "stroke-width": 1}),
+        words(_LEFT - 6, y, f"{value:,}", _SMALL, text_anchor="end", fill=_QUIET),
+    )
+
+
+def _named_days(days: Sequence[date], across: Sequence[float]) -> list[Markup]:
+    """The names of a few days, the last among them, as year and month."""
+    each = max(1, -(-len(days) // _DAYS_NAMED))
+    named = [(x, day) for x, day in list(zip(across, days, strict=True))[::-1][::each]]
+    return [
+        words(x, _HIGH - _FOOT + 16, f"{day:%y}.{day.month}.", _SMALL, text_anchor="middle", fill=_QUIET)
+        for x, day in named
+    ]
+
+
+def _line(one: Series, number: int, at: Sequence[tuple[float, float | None]]) -> Markup:
+    """A broken line where a count is missing, and a mark on every count."""
+    stroke, dash = _STROKES[number % len(_STROKES)]
+    parts: list[list[tuple[float, float]]] = [[]]
+    for x, y in at:
+        if y is None:
+            parts.append([])
+        else:
+            parts[-1].append((x, y))
+    drawn = {"fill": "none", "stroke": stroke, "stroke-width": 2.5, "stroke-dasharray": dash}
+    return el(
+        "g",
+        {"aria-hidden": "true"},
+        *(el("path", {"d": path(part), **drawn}) for part in parts if len(part) > 1),
+        *(_mark(x, y, number, stroke) for part in parts for x, y in part),
+    )
+
+
+def _mark(x: float, y: float, number: int, stroke: str) -> Markup:
+    if number % 2:
+        return el("rect", {"x": x - 3, "y": y - 3, "width": 6, "height": 6, "fill": stroke})
+    return el("circle", {"cx": x, "cy": y, "r": 3.4, "fill": stroke})
+
+
+def _ends(trend: Trend, downs: Sequence[Sequence[float | None]], across: Sequence[float]) -> list[Markup]:
+    """The name and the last count of each line beside its end, far enough apart to be read."""
+    last = [
+        (next((y for y in reversed(ys) if y is not None), _HIGH - _FOOT), number)
+        for number, ys in enumerate(downs)
+    ]
+    drawn, free = [], _TOP
+    for y, number in sorted(last):
+        one, stroke = trend.series[number], _STROKES[number % len(_STROKES)][0]
+        count = next((v for v in reversed(one.values) if v is not None), None)
+        y = max(y, free)
+        free = y + 2.6 * _SMALL
+        x = (across[-1] if across else _LEFT) + 9
+        drawn.append(words(x, y, one.label, _SMALL, fill=stroke, font_weight=700))
+        drawn.append(words(x, y + 1.25 * _SMALL, "–" if count is None else f"{count:,}", _SMALL, fill=stroke))
+    return drawn
+
+
+def _read(trend: Trend) -> str:
+    """What the picture says, for who cannot see it."""
+    said = []
+    for one in trend.series:
+        known = [v for v in one.values if v is not None]
+        if known:
+            said.append(f"{one.label} {known[0]:,} → {known[-1]:,}")
+    return ": ".join(filter(None, (trend.title, ", ".join(said))))
