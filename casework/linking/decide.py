@@ -12,6 +12,7 @@ from math import ceil
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import AnswerMissing, ConsentMissing, HoldPast, LinkageMoveRefused
+from casework.linking.circle_live import leg_of, require_open
 from casework.linking.live import Grounds, grounds_for
 from casework.rights import Act
 from graph.records.consents import Consent
@@ -81,7 +82,7 @@ def ask_within(
         raise HoldPast()
     ask = unit.get(Ask, ask_id).record
     own_dong(actor, ask)
-    _require_contact_consent(unit, ask.person, unit.get(Resource, resource_id).record.giver, desk.today())
+    require_contact_consent(unit, ask.person, unit.get(Resource, resource_id).record.giver, desk.today())
     grounds = grounds_for(desk, actor, unit, ask_id, resource_id, introduced_by=introduced_by)
     earlier = _open_linkage(unit, ask_id, resource_id)
     linkage = _linkage(desk, actor, unit, ask, resource_id, grounds)
@@ -94,7 +95,7 @@ def ask_within(
         introduced_by=introduced_by,
     )
     if earlier is not None:
-        _require_move(_standing(earlier.record, now), LinkageState.ASKED)
+        require_move(standing_at(earlier.record, now), LinkageState.ASKED)
     unit.put(linkage, expected=0 if earlier is None else earlier.version)
     return linkage.id
 
@@ -108,7 +109,7 @@ def put_on_waiting_list(desk: Desk, actor: Actor, ask_id: str, resource_id: str,
         linkage = _linkage(desk, actor, unit, ask, resource_id, grounds)
         earlier = _open_linkage(unit, ask_id, resource_id)
         if earlier is not None:
-            _require_move(earlier.record.state, LinkageState.WAITING)
+            require_move(earlier.record.state, LinkageState.WAITING)
             linkage = replace(linkage, id=earlier.record.id)
         waiting = replace(linkage, state=LinkageState.WAITING, review_on=review_on)
         unit.put(waiting, expected=0 if earlier is None else earlier.version)
@@ -163,7 +164,7 @@ def answer_within(
         linkage = replace(linkage, helper_answer=said)
     if said is Answer.NO:
         linkage = replace(linkage, state=_moved(linkage.state, LinkageState.DECLINED))
-        _keep_refusal(desk, unit, linkage, side, no or No())
+        keep_refusal(desk, unit, linkage, side, no or No())
     elif said is Answer.FULL and review_on is not None:
         state = _moved(linkage.state, LinkageState.WAITING)
         linkage = replace(linkage, state=state, review_on=review_on, hold_until=None)
@@ -194,7 +195,7 @@ def decline_within(
         helper_answer=Answer.NO if side is Side.HELPER else None,
     )
     unit.put(declined, expected=0)
-    return declined.id, _keep_refusal(desk, unit, declined, side, no or No())
+    return declined.id, keep_refusal(desk, unit, declined, side, no or No())
 
 
 def start(desk: Desk, actor: Actor, linkage_id: str, *, expected: int, on: date | None = None) -> None:
@@ -271,7 +272,11 @@ def _take_from_stock(unit: Unit, resource_id: str, given: Amount) -> None:
 
 def _accept(desk: Desk, actor: Actor, unit: Unit, linkage: Linkage) -> Linkage:
     if linkage.ask is None:
-        raise AnswerMissing(side=Side.CLIENT.ko, side_en=Side.CLIENT.en)
+        leg = leg_of(unit, linkage)
+        if leg is None:
+            raise AnswerMissing(side=Side.CLIENT.ko, side_en=Side.CLIENT.en)
+        require_open(desk, actor, unit, leg.record, own=linkage.id)
+        return replace(linkage, state=_moved(linkage.state, LinkageState.ACCEPTED))
     grounds_for(desk, actor, unit, linkage.ask, linkage.resource, own_linkage=linkage.id)
     ask = unit.get(Ask, linkage.ask)
     unit.put(replace(ask.record, state=AskState.SERVED), expected=ask.version)
@@ -302,9 +307,14 @@ def _proposal(desk: Desk, actor: Actor, unit: Unit, ask: Ask, resource: Resource
     )
 
 
-def _keep_refusal(desk: Desk, unit: Unit, linkage: Linkage, side: Side, no: No) -> str:
+def keep_refusal(desk: Desk, unit: Unit, linkage: Linkage, side: Side, no: No) -> str:
+    """Keep a side's no to a linkage as a refusal with its scope; returns its id."""
     by, other = (linkage.person, linkage.giver) if side is Side.CLIENT else (linkage.giver, linkage.person)
-    asked = None if linkage.ask is None else unit.get(Ask, linkage.ask).record
+    asked_for = (
+        unit.get(Resource, linkage.resource).record.service_type
+        if linkage.ask is None
+        else unit.get(Ask, linkage.ask).record.service_type
+    )
     refusal = Refusal(
         id=desk.ids.new(Refusal),
         dong=linkage.dong,
@@ -312,7 +322,7 @@ def _keep_refusal(desk: Desk, unit: Unit, linkage: Linkage, side: Side, no: No) 
         side=side,
         scope=no.scope,
         other=other if no.scope is not RefusalScope.THIS_KIND else None,
-        service_type=asked.service_type if asked is not None and no.scope is RefusalScope.THIS_KIND else None,
+        service_type=asked_for if no.scope is RefusalScope.THIS_KIND else None,
         until=no.until,
         said_on=desk.today(),
         linkage=linkage.id,
@@ -333,13 +343,13 @@ def _open_linkage(unit: Unit, ask_id: str, resource_id: str) -> Kept[Linkage] | 
     return found[0] if found else None
 
 
-def _standing(linkage: Linkage, now: datetime) -> LinkageState:
+def standing_at(linkage: Linkage, now: datetime) -> LinkageState:
     """Where it stands: an ask whose hold has lapsed is a proposal again, and may be asked anew (D6)."""
     lapsed = linkage.hold_until is not None and linkage.hold_until <= now
     return LinkageState.PROPOSED if lapsed and linkage.state is LinkageState.ASKED else linkage.state
 
 
-def _require_contact_consent(unit: Unit, person: str, giver: str, day: date) -> None:
+def require_contact_consent(unit: Unit, person: str, giver: str, day: date) -> None:
     """Asking tells the giver of the client; that needs the client's consent (B30)."""
     grounds = {ConsentPurpose.CONTACT}
     if type_of(giver) is not Person:
@@ -356,10 +366,15 @@ def _require_contact_consent(unit: Unit, person: str, giver: str, day: date) -> 
 
 
 def _moved(before: LinkageState, after: LinkageState) -> LinkageState:
-    _require_move(before, after)
+    require_move(before, after)
     return after
 
 
-def _require_move(before: LinkageState, after: LinkageState) -> None:
+def require_move(before: LinkageState, after: LinkageState) -> None:
+    """Stop a move that a linkage cannot make.
+
+    Raises:
+        LinkageMoveRefused: it cannot.
+    """
     if after not in MOVES[before]:
         raise LinkageMoveRefused(before=before.ko, after=after.ko, before_en=before.en, after_en=after.en)

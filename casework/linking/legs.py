@@ -6,18 +6,21 @@ same unit of work. A no ends one leg only (D25); not reached is no refusal (D22)
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import LegNotAsked, LegUnderWay, NothingToRepair, RoundClosed
 from casework.linking.allocating import AllocationTask, pair_of, planned
+from casework.linking.circle_legs import ask_in_circle, decline_in_circle, mend_circle
 from casework.linking.decide import No, answer_within, ask_within, decline_within
 from casework.linking.hidden import hidden_from_most
 from casework.linking.rounds import keep_legs
 from casework.linking.rounds_told import exchange_of
 from casework.linking.solving import ProposalFound, leg_found, proposal_found
-from casework.linking.standing import OVER, Standing, legs_of, standings
+from casework.linking.standing import HOLDS_NOTHING, OVER, Standing, legs_of, standings
 from casework.rights import Act
 from graph.records.people import Person
 from graph.records.rounds import Round, RoundLeg
@@ -43,9 +46,12 @@ def ask_for_leg(desk: Desk, actor: Actor, leg_id: str, *, expected: int) -> str:
     with desk.change(actor, Act.DECIDE, "품앗이 연계 요청") as unit:
         standing = _standing(actor, unit, leg_id)
         leg = standing.leg.record
-        if leg.ask is None or leg.resource is None:
+        if leg.role is not None:
+            linkage = ask_in_circle(desk, actor, unit, standing)
+        elif leg.ask is None or leg.resource is None:
             raise LegNotAsked()
-        linkage = ask_within(desk, actor, unit, leg.ask, leg.resource)
+        else:
+            linkage = ask_within(desk, actor, unit, leg.ask, leg.resource)
         asked = replace(leg, linkage=linkage, set_aside=False, client_answer=None, helper_answer=None)
         unit.put(asked, expected=expected)
         _in_part(unit, leg.round)
@@ -69,15 +75,23 @@ def answer_leg(
         if linkage is not None and linkage.record.state not in OVER:
             answer_within(desk, actor, unit, linkage.record.id, side, said, expected=expected, no=no)
             return
-        if said is Answer.YES or leg.ask is None or leg.resource is None:
+        if leg.giver is None or (said is Answer.YES and leg.form not in HOLDS_NOTHING):
             raise LegNotAsked()
         answered = (
             replace(leg, client_answer=said) if side is Side.CLIENT else replace(leg, helper_answer=said)
         )
         if said is Answer.NO:
-            made, _ = decline_within(desk, actor, unit, leg.ask, leg.resource, side, no)
-            answered = replace(answered, linkage=made)
+            answered = replace(answered, linkage=_declined(desk, actor, unit, leg, side, no))
         unit.put(answered, expected=expected)
+        if said is Answer.YES:
+            _in_part(unit, leg.round)
+
+
+def _declined(desk: Desk, actor: Actor, unit: Unit, leg: RoundLeg, side: Side, no: No | None) -> str | None:
+    """Keep a no to a help that nobody was asked for; the linkage that says so, where there is one."""
+    if leg.ask is None or leg.resource is None:
+        return decline_in_circle(desk, actor, unit, leg, side, no)
+    return decline_within(desk, actor, unit, leg.ask, leg.resource, side, no)[0]
 
 
 def lock_leg(desk: Desk, actor: Actor, leg_id: str, *, locked: bool, expected: int) -> None:
@@ -115,10 +129,9 @@ def repair_proposal(desk: Desk, actor: Actor, round_id: str, number: int) -> int
         every = standings(unit, legs_of(unit, round_id))
         mine = [one for one in every if one.leg.record.number == number]
         stale = [one for one in every if one.leg.record.repairs == number]
-        if of.kind is RoundKind.ALLOCATE:
-            ways = _other_visits(desk, actor, of, mine, every)
-        else:
-            ways = _other_exchanges(desk, actor, unit, of, mine, every)
+        if of.kind not in MENDERS:
+            raise NothingToRepair()
+        ways = MENDERS[of.kind](desk, actor, unit, of, mine, every)
         for one in _untouched(stale):
             unit.remove(RoundLeg, one.leg.record.id, expected=one.leg.version)
         last = max(one.leg.record.number for one in every)
@@ -132,7 +145,7 @@ def _other_exchanges(
 ) -> list[ProposalFound]:
     """Other exchanges and stand-ins for what ended in one, never with somebody of another proposal."""
     ended = [one for one in mine if one.ended]
-    if of.kind is not RoundKind.EXCHANGE or not ended or not _joined(mine):
+    if not ended or not _joined(mine):
         raise NothingToRepair()
     number = mine[0].leg.record.number
     found = repair(
@@ -155,7 +168,7 @@ def _other_exchanges(
 
 
 def _other_visits(
-    desk: Desk, actor: Actor, of: Round, mine: list[Standing], every: tuple[Standing, ...]
+    desk: Desk, actor: Actor, unit: Unit, of: Round, mine: list[Standing], every: tuple[Standing, ...]
 ) -> list[ProposalFound]:
     """Other visits for an ask of a plan, from the plan as it stands; everything else in it stays as it is."""
     visits = [one for one in mine if one.leg.record.form is LegForm.VISITS]
@@ -180,6 +193,17 @@ def _other_visits(
     if found is None or {(leg.resource, leg.slots) for leg in found.legs if leg.form is None} <= left:
         return []
     return [found]
+
+
+Mender = Callable[[Desk, Actor, Unit, Round, list[Standing], tuple[Standing, ...]], list[ProposalFound]]
+MENDERS: Mapping[RoundKind, Mender] = MappingProxyType(
+    {
+        RoundKind.EXCHANGE: _other_exchanges,
+        RoundKind.ALLOCATE: _other_visits,
+        RoundKind.CIRCLE: mend_circle,
+    }
+)
+"""How each kind of round is mended; development proposes nothing that could end."""
 
 
 def _limits(of: Round) -> Limits:

@@ -76,12 +76,12 @@ def grounds_for(
     if full_is_fine or (own_linkage is not None and _holds(desk, unit, own_linkage)):
         failed = tuple(finding for finding in failed if finding.gate not in OWN_HOLD)
     if any(finding.gate in hidden_from(view) for finding in failed):
-        raise _closed((WITHHELD.say(),))
+        raise closed((WITHHELD.say(),))
     if failed:
-        raise _closed(tuple(finding.sentence for finding in failed))
+        raise closed(tuple(finding.sentence for finding in failed))
     suggestion = suggestion_of(snapshot, ask_id, resource_id)
     if introduced_by is not None and introduced_by not in suggestion.introducers:
-        raise _closed((NOT_AN_INTRODUCER.say(),))
+        raise closed((NOT_AN_INTRODUCER.say(),))
     own = frozenset(filter(None, (ask_id, resource_id, suggestion.giver, view.about)))
     return Grounds(reasons=kept_reasons(suggestion.explanation, own))
 
@@ -112,7 +112,8 @@ def _holds(desk: Desk, unit: Unit, linkage_id: str) -> bool:
     return linkage.hold_until is not None and desk.clock() < linkage.hold_until
 
 
-def _closed(sentences: tuple[Sentence, ...]) -> GateClosed:
+def closed(sentences: tuple[Sentence, ...]) -> GateClosed:
+    """That a linkage cannot go ahead, and why, with nobody's name."""
     return GateClosed(reasons_ko=_nameless(sentences, "ko"), reasons_en=_nameless(sentences, "en"))
 
 

@@ -170,6 +170,7 @@ def keep_legs(
             slots=found.slots,
             introduced_by=found.introduced_by,
             repairs=repairs,
+            locked=found.locked,
             reasons=found.reasons,
             questions=found.questions,
         )

@@ -9,6 +9,7 @@ from typing import Protocol
 from casework.linking.live import kept_reason, kept_reasons
 from graph.records.values import KeptReason, Slots
 from graph.text.sentence import Sentence
+from graph.words.giving import GivingRole
 from graph.words.kinds import LegForm
 from graph.words.word import Word
 from matching.candidates import candidates
@@ -33,6 +34,8 @@ class LegFound:
     slots: Slots | None = None
     form: LegForm | None = None
     """Where it differs from its proposal's."""
+    role: GivingRole | None = None
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

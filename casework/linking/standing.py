@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from graph.records.linkages import HOLDING, Linkage
 from graph.records.rounds import RoundLeg
 from graph.store import Kept, Reader
-from graph.words.kinds import Answer, LinkageState
+from graph.words.kinds import Answer, LegForm, LinkageState
 
 OVER = frozenset({LinkageState.DECLINED, LinkageState.ENDED})
+HOLDS_NOTHING = frozenset({LegForm.INTRODUCE, LegForm.BACKUP})
+"""Helps of a circle that take no place: a yes to them is kept with the leg."""
 _ENDS = frozenset({Answer.NO, Answer.FULL, Answer.NOT_REACHED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A leg with its linkage; legs of one round for the same ask and resource stand alike.
+    """A leg with its linkage; legs of one round for the same help stand alike.
 
-    ``ended`` legs may be repaired: a no, nobody reached, full, or set aside. ``agreed`` ones hold a place.
+    ``ended`` legs may be repaired: a no, nobody reached, full, or set aside. ``agreed`` ones hold a place; whoever
+    introduces somebody, or would step in, holds none and agrees by a yes.
     """
 
     leg: Kept[RoundLeg]
@@ -29,6 +32,8 @@ class Standing:
     @property
     def agreed(self) -> bool:
         """Whether somebody was asked, or both agreed."""
+        if self.leg.record.form in HOLDS_NOTHING:
+            return self.helper_answer is Answer.YES
         return self.linkage is not None and self.linkage.record.state in HOLDING
 
     @property
@@ -58,10 +63,17 @@ def standings(reader: Reader, legs: Iterable[Kept[RoundLeg]]) -> tuple[Standing,
     """Where each leg stands, in the order given."""
     legs = tuple(legs)
     linkages = reader.find(Linkage, [one.record.linkage for one in legs if one.record.linkage is not None])
-    by_pair: dict[tuple[str | None, str | None], list[Kept[RoundLeg]]] = {}
+    by_help: dict[Hashable, list[Kept[RoundLeg]]] = {}
     for one in legs:
-        by_pair.setdefault((one.record.ask, one.record.resource), []).append(one)
-    return tuple(_standing(one, by_pair[one.record.ask, one.record.resource], linkages) for one in legs)
+        by_help.setdefault(help_of(one.record), []).append(one)
+    return tuple(_standing(one, by_help[help_of(one.record)], linkages) for one in legs)
+
+
+def help_of(leg: RoundLeg) -> Hashable:
+    """What makes two legs of a round the same help; in a circle, for which nobody asked in writing, who does what when."""
+    if leg.ask is not None:
+        return leg.ask, leg.resource
+    return leg.giver, leg.resource, leg.role, leg.slots
 
 
 def _standing(
@@ -76,6 +88,7 @@ def _standing(
     if linkage is not None:
         client, helper = linkage.record.client_answer, linkage.record.helper_answer
     else:
-        client = next((one.record.client_answer for one in alike if one.record.client_answer), None)
-        helper = next((one.record.helper_answer for one in alike if one.record.helper_answer), None)
+        latest = [one.record for one in sorted(alike, key=lambda kept: kept.at, reverse=True)]
+        client = next((one.client_answer for one in latest if one.client_answer), None)
+        helper = next((one.helper_answer for one in latest if one.helper_answer), None)
     return Standing(leg=leg, linkage=linkage, client_answer=client, helper_answer=helper)

@@ -18,9 +18,15 @@ from matching.words import Verdict
 
 
 def obstacles(
-    snapshot: Snapshot, client_id: str, template: Template, role: GivingRole, resource_id: str
+    snapshot: Snapshot,
+    client_id: str,
+    template: Template,
+    role: GivingRole,
+    resource_id: str,
+    *,
+    visits: int = 1,
 ) -> tuple[Finding, ...]:
-    """Every gate that a resource fails for a role around a client.
+    """Every gate that a resource fails for so many visits a week of a role around a client.
 
     Raises:
         NotInSnapshot: the client or the resource is not in the region.
@@ -31,7 +37,7 @@ def obstacles(
             raise NotInSnapshot(id=record)
     part = next(one for one in template.roles if one.role is role)
     service_type = int(snapshot["resources"]["service_type"][row])
-    pair = RolePairs(snapshot, client, part, service_type, np.array([row], np.int32))
+    pair = RolePairs(snapshot, client, part, service_type, np.array([row], np.int32), visits)
     return tuple(
         Finding(gate=gate.name, sentence=gate.say(pair, Verdict.FAIL))
         for gate in gates_of(part)

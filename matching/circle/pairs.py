@@ -18,12 +18,14 @@ from matching.snapshot.table import Rows
 class RolePairs(GiftPairs):
     """A client beside resources of one service type that could fill a role; the ask for it is no record.
 
-    It asks for the least that helps, so that nobody who could do a part is left out.
+    It asks for the least that helps, so that nobody who could do a part is left out, unless ``visits`` are named.
     """
 
-    def __init__(self, snapshot: Snapshot, client: int, role: Role, service_type: int, rows: Rows) -> None:
+    def __init__(
+        self, snapshot: Snapshot, client: int, role: Role, service_type: int, rows: Rows, visits: int = 1
+    ) -> None:
         super().__init__(snapshot, client, rows)
-        self.role, self.service_type = role, service_type
+        self.role, self.service_type, self.visits = role, service_type, visits
 
     @cached_property
     def _slots(self) -> NDArray[np.uint64]:
@@ -35,6 +37,8 @@ class RolePairs(GiftPairs):
                 return np.int32(self.client)
             case "service_type":
                 return np.int32(self.service_type)
+            case "amount":
+                return float(self.visits)
             case "period":
                 return np.int8(WEEK)
             case "slots":

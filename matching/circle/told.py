@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graph.records.fields import FieldRef
 from graph.records.values import MINUTES_PER_SLOT, SLOTS_PER_DAY
 from graph.text.sentence import Phrase, Sentence, Subject
-from matching.circle.circle import Circle, Without
+from matching.circle.circle import Backup, Circle, Visit, Without
 from matching.circle.when import DAYS, cite, clock, given, named, part, same_hours, weekly
 from matching.explain import Hidden
 from matching.rank import NOTHING
@@ -100,23 +100,38 @@ def if_left(found: Without) -> tuple[Sentence, ...]:
     return tuple(_if_left(found))
 
 
-def _for_caseworker(circle: Circle, hidden: Hidden) -> Iterator[Sentence]:
+def summary(circle: Circle) -> tuple[Sentence, ...]:
+    """Whether it is whole, and what the client does in it."""
     about, client, called = cite(circle.client), Subject(circle.client), named(circle)
     members, open_visits = len(circle.members), len(circle.open)
-    if open_visits:
-        yield PARTLY.say(about, client=client, members=members, open=open_visits, **called)
-    else:
-        yield FULL.say(about, client=client, members=members, connection=circle.connection, **called)
+    whole = (
+        PARTLY.say(about, client=client, members=members, open=open_visits, **called)
+        if open_visits
+        else FULL.say(about, client=client, members=members, connection=circle.connection, **called)
+    )
+    return whole, *(part(circle, one) for one in circle.client_parts)
+
+
+def takes(person: str, visits: Sequence[Visit]) -> tuple[Sentence, ...]:
+    """What somebody takes on: visits of one role at the same hour together."""
+    return tuple(
+        TAKES.say(*given(visits, role), person=Subject(person), days=days, at=at, role=role, times=times)
+        for days, at, role, times in weekly(visits)
+    )
+
+
+def step_in(one: Backup) -> Sentence:
+    """Who could step in for a role, and for how many of its visits."""
+    offer, person = FieldRef(one.resource, "giver"), Subject(one.person)
+    return BACKUP.say(offer, role=one.role, person=person, visits=one.visits, of=one.of)
+
+
+def _for_caseworker(circle: Circle, hidden: Hidden) -> Iterator[Sentence]:
+    about = cite(circle.client)
+    whole, *own_parts = summary(circle)
+    yield whole
     for member in circle.members:
-        for days, at, role, times in weekly(member.visits):
-            yield TAKES.say(
-                *given(member.visits, role),
-                person=Subject(member.person),
-                days=days,
-                at=at,
-                role=role,
-                times=times,
-            )
+        yield from takes(member.person, member.visits)
         yield from (one.sentence for one in member.reasons if one.criterion not in hidden)
         yield from (one.sentence for one in member.questions if one.gate not in hidden)
     for introducer, to in circle.introductions if CriterionName.TIE not in hidden else ():
@@ -126,7 +141,7 @@ def _for_caseworker(circle: Circle, hidden: Hidden) -> Iterator[Sentence]:
         for days, start, end in same_hours(visit.window.spans()):
             yield WHEN.say(about, days=days, at=clock(start), until=clock(end), role=visit.role)
     yield from _lacks(circle)
-    yield from (part(circle, one) for one in circle.client_parts)
+    yield from own_parts
     if circle.proven and hidden & set(CriterionName):
         yield LEAST.say(about)
     elif circle.proven:
@@ -137,10 +152,9 @@ def _for_caseworker(circle: Circle, hidden: Hidden) -> Iterator[Sentence]:
 
 def _backups(circle: Circle) -> Iterator[Sentence]:
     for one in circle.backups:
-        offer, person = FieldRef(one.resource, "giver"), Subject(one.person)
-        yield BACKUP.say(offer, role=one.role, person=person, visits=one.visits, of=one.of)
+        yield step_in(one)
         for anew in one.asked_anew:
-            yield BACKUP_ASKS.say(cite(anew), introducer=Subject(anew), person=person)
+            yield BACKUP_ASKS.say(cite(anew), introducer=Subject(anew), person=Subject(one.person))
     for role in circle.unbacked:
         yield UNBACKED.say(cite(circle.client), role=role)
 
