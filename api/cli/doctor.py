@@ -22,7 +22,7 @@ from api.pages.static_files import FOLDER
 from api.settings import Settings
 from api.upkeep.mending import check_accounts, mend
 from api.version import VERSION
-from casework.overview.condition import FaultTold, condition_of, faults_of
+from casework.overview.condition import FaultTold, condition_of, faults_of, plans_are_compiled
 from graph.errors import PumasiError
 
 _MOST = 10_000
@@ -72,6 +72,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Everything that is looked at, one after the other."""
     yield Finding(name=say("접속 주소", "Address"), advice=_open_host(settings))
     yield Finding(name=say("화면 파일", "Browser files"), advice=_browser_files(FOLDER / "vendor"))
+    yield Finding(name=_kernels())
     if not settings.accounts_file.exists():
         yield Finding(
             name=say("자료 폴더", "Data folder"),
@@ -92,6 +93,16 @@ def examine(settings: Settings) -> Iterator[Finding]:
         advice=_advice(lambda: check_accounts(settings, key_of(settings))),
     )
     yield from _store(settings)
+
+
+def _kernels() -> str:
+    """How plans are made; slower is not wrong, so there is nothing to mend."""
+    if plans_are_compiled():
+        return say("배정과 품앗이 계산: 빠름(numba)", "Making plans: fast (numba)")
+    return say(
+        "배정과 품앗이 계산: 느림, 결과는 같음(빠르게 하려면 'fast' 추가 패키지 설치)",
+        "Making plans: slow, with the same results (install the extra 'fast' to speed it up)",
+    )
 
 
 def _advice(look: Callable[[], None]) -> str | None:

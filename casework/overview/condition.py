@@ -11,6 +11,7 @@ from graph.records.people import Staff
 from graph.records.registry import RECORD_TYPES
 from graph.store import LogAction
 from graph.words.word import Language
+from matching.kernels.compiled import COMPILED
 
 _PAGE = 1000
 
@@ -31,6 +32,11 @@ class FaultTold:
     kind: str
     where: str
     derived: bool
+
+
+def plans_are_compiled() -> bool:
+    """Whether plans are made by compiled kernels; without the extra ``fast`` HiGHS makes the same, more slowly."""
+    return COMPILED
 
 
 def condition_of(desk: Desk) -> Condition:

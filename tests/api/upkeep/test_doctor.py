@@ -80,3 +80,10 @@ def test_a_backup_onto_a_full_disk_says_so_and_leaves_nothing(data, tmp_path, mo
         assert list(disk.iterdir()) == []
     finally:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_without_compiled_kernels_plans_are_said_to_be_slow_and_nothing_is_amiss(data, monkeypatch):
+    assert "빠름" in run("doctor").stdout
+    monkeypatch.setattr("api.cli.doctor.plans_are_compiled", lambda: False)
+    found = run("doctor")
+    assert (found.exit_code, "느림" in found.stdout) == (0, True)
