@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from casework.desk import Actor, Desk, own_dong
+from casework.linking.circle_told import (
+    IN_CIRCLE,
+    introductions,
+    may_not_be_told,
+    said_of_circle,
+    template_of,
+)
 from casework.linking.hidden import hidden_from_most
 from casework.linking.standing import Standing, legs_of, standings
 from casework.register.needs import say_slots
-from casework.rights import Act
+from casework.rights import Act, require
 from graph.records.fields import FieldRef
 from graph.records.needs import Ask
 from graph.records.people import Person
@@ -21,9 +28,11 @@ from graph.text.kept import kept_sentence
 from graph.text.render import say_day
 from graph.text.sentence import Phrase, Subject
 from graph.view import View
-from graph.words.kinds import LegForm, LinkageState, RoundState
+from graph.words.kinds import LegForm, LinkageState, RoundKind, RoundState
 from graph.words.service_types import service_type
 from graph.words.word import Word
+from matching.circle.missing import BARRED
+from matching.circle.missing import WITHHELD as WITHHELD_IN_CIRCLE
 from matching.errors import NotInSnapshot
 from matching.exchange import said
 from matching.exchange.balance import balance_between
@@ -51,6 +60,9 @@ class LegTold:
     service: str
     says: str
     form_code: str
+    form: str
+    role: str
+    role_code: str
     times: str
     balance: str
     reasons: tuple[str, ...]
@@ -85,7 +97,7 @@ class ProposalTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundTold:
-    """A round with all that it proposed."""
+    """A round with all that it proposed; a circle is around its ``client``."""
 
     id: str
     version: int
@@ -100,6 +112,9 @@ class RoundTold:
     longest_cycle: int | None
     longest_chain: int | None
     most_givers: int | None
+    client: str
+    client_name: str
+    template: str
     says: tuple[str, ...]
     policy_version: str
     data_version: str
@@ -114,14 +129,14 @@ def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
         RecordMissing: there is no such round.
         OtherDong: another dong keeps it.
     """
-    with desk.look(actor, Act.SEE_ROUNDS) as view:
+    with desk.look(actor, Act.SEE_ROUNDS, about=client_of(desk, actor, round_id)) as view:
         kept = view.reader.get(Round, round_id)
         own_dong(actor, kept.record)
         of = kept.record
         asks = _asks(view, every := standings(view.reader, legs_of(view.reader, round_id)))
         hidden, snapshot = hidden_from_most(), desk.snapshot(actor.viewer)
         proposals = tuple(
-            _proposal(view, snapshot, list(legs), asks, hidden)
+            _proposal(view, snapshot, of, list(legs), asks, hidden)
             for _, legs in groupby(every, key=lambda one: one.leg.record.number)
         )
         shown = tuple(one for one in proposals if one is not None)
@@ -139,6 +154,9 @@ def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
             longest_cycle=of.longest_cycle,
             longest_chain=of.longest_chain,
             most_givers=of.most_givers,
+            client="" if of.person is None else view.found(of.person),
+            client_name="" if of.person is None else view.name(of.person),
+            template="" if (template := template_of(of)) is None else template.label(view.language),
             says=_kept(view, of.says, hidden),
             policy_version=of.policy_version or "",
             data_version=of.data_version or "",
@@ -149,9 +167,16 @@ def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
         )
 
 
+def client_of(desk: Desk, actor: Actor, round_id: str) -> str | None:
+    """The client whom a circle is about; other rounds are about nobody in particular."""
+    require(actor.viewer, Act.SEE_ROUNDS)
+    with desk.store.read() as reader:
+        return reader.get(Round, round_id).record.person
+
+
 def _taking_part(leg: LegTold) -> tuple[str, ...]:
     """The people who take part in a help that is proposed, not just named as next or as without help."""
-    if leg.form_code in (LegForm.RUNNER_UP, LegForm.UNSERVED):
+    if leg.form_code in (LegForm.RUNNER_UP, LegForm.UNSERVED, LegForm.BACKUP):
         return ()
     return tuple(one for one in (leg.giver, leg.client) if type_of(one) is Person)
 
@@ -183,35 +208,53 @@ def _leg(of: RoundLeg) -> Leg:
 _EXCHANGED = frozenset({LegForm.CYCLE, LegForm.CHAIN, LegForm.STAND_IN})
 
 
+_MENDED = frozenset({LegForm.VISITS, LegForm.CIRCLE, LegForm.INTRODUCE})
+
+
 def _asks(view: View, every: Iterable[Standing]) -> dict[str, Ask]:
     wanted = [one.leg.record.ask for one in every if one.leg.record.ask is not None]
     return {found: kept.record for found, kept in view.reader.find(Ask, wanted).items()}
 
 
 def _proposal(
-    view: View, snapshot: Snapshot, legs: list[Standing], asks: dict[str, Ask], hidden: frozenset[Word]
+    view: View,
+    snapshot: Snapshot,
+    of: Round,
+    legs: list[Standing],
+    asks: dict[str, Ask],
+    hidden: frozenset[Word],
 ) -> ProposalTold | None:
     records = [one.leg.record for one in legs]
-    if any(map(view.hides, records)):
+    around = of.kind is RoundKind.CIRCLE
+    if any(map(view.hides, records)) or (around and may_not_be_told(view, records)):
         return None
     joined = records[0].form in (LegForm.CYCLE, LegForm.CHAIN)
-    says = exchange_of(records).says if joined else ()
+    says = tuple(map(view.sentence, exchange_of(records).says)) if joined else ()
+    form = RoundKind.CIRCLE if around else records[0].form
     return ProposalTold(
         number=records[0].number,
-        form=records[0].form.label(view.language),
-        form_code=records[0].form.value,
-        says=tuple(map(view.sentence, says)),
+        form=form.label(view.language),
+        form_code=form.value,
+        says=said_of_circle(view, of, records) if around else says,
         legs=tuple(
-            _told(view, snapshot, one, asks, hidden) for one in legs if _tellable(view, one.leg.record)
+            _told(view, snapshot, one, records, asks, hidden)
+            for one in legs
+            if _tellable(view, one.leg.record)
         ),
         repairs=records[0].repairs,
-        repairable=any(one.ended for one in legs if joined or one.leg.record.form is LegForm.VISITS),
+        repairable=any(one.ended for one in legs if joined or one.leg.record.form in _MENDED),
     )
 
 
 def _tellable(view: View, leg: RoundLeg) -> bool:
-    """Who would come next follows from all points, hidden ones too: it is for who answers for the client."""
-    return leg.form is not LegForm.RUNNER_UP or view.responsible_for(leg.person)
+    """Who would come next follows from all points, hidden ones too, and who introduces from ties of the client.
+
+    Both are for who answers for the client.
+    """
+    return leg.form not in _FOR_WHO_ANSWERS or view.responsible_for(leg.person)
+
+
+_FOR_WHO_ANSWERS = frozenset({LegForm.RUNNER_UP, LegForm.INTRODUCE})
 
 
 def _reason_is_open(view: View, leg: RoundLeg) -> bool:
@@ -220,7 +263,7 @@ def _reason_is_open(view: View, leg: RoundLeg) -> bool:
     return not closed or view.responsible_for(leg.person)
 
 
-_BY_GATE = frozenset({"allocate.unserved.excluded", WITHHELD.key})
+_BY_GATE = frozenset({"allocate.unserved.excluded", BARRED.key, WITHHELD_IN_CIRCLE.key, WITHHELD.key})
 
 BALANCE = Phrase(
     "rounds.balance",
@@ -244,7 +287,12 @@ def _balance(view: View, snapshot: Snapshot, leg: RoundLeg) -> str:
 
 
 def _told(
-    view: View, snapshot: Snapshot, one: Standing, asks: dict[str, Ask], hidden: frozenset[Word]
+    view: View,
+    snapshot: Snapshot,
+    one: Standing,
+    beside: Sequence[RoundLeg],
+    asks: dict[str, Ask],
+    hidden: frozenset[Word],
 ) -> LegTold:
     leg, linkage = one.leg.record, one.linkage
     ask = asks.get(leg.ask or "")
@@ -252,8 +300,11 @@ def _told(
     reasons = (
         _kept(view, leg.reasons, among) if _reason_is_open(view, leg) else (view.sentence(WITHHELD.say()),)
     )
+    if leg.form is LegForm.INTRODUCE:
+        reasons = introductions(view, leg, beside)
     exchanged = leg.form in _EXCHANGED
-    through = leg.introduced_by is not None and view.known(leg.introduced_by)
+    by_tie = leg.form not in IN_CIRCLE or view.responsible_for(leg.person)
+    through = by_tie and leg.introduced_by is not None and view.known(leg.introduced_by)
     return LegTold(
         id=leg.id,
         version=one.leg.version,
@@ -266,6 +317,9 @@ def _told(
         ask=leg.ask or "",
         service="" if ask is None else service_type(ask.service_type).label(view.language),
         form_code=leg.form.value,
+        form=leg.form.label(view.language),
+        role="" if leg.role is None else leg.role.label(view.language),
+        role_code="" if leg.role is None else leg.role.value,
         balance=_balance(view, snapshot, leg) if exchanged else "",
         times="" if leg.slots is None else say_slots(view, leg.slots),
         says=view.sentence(_leg(leg).says) if exchanged else "".join(reasons[:1]),

@@ -15,7 +15,7 @@ from matching.circle.when import cite, given, named, part, weekly
 
 INVITES = Phrase(
     "circle.neighbour.invites",
-    "{client} 님 곁에서 이웃들이 함께하는 '{ko}' 모임에 같이해 주실 수 있는지 여쭙니다.",
+    "{client} 곁에서 이웃들이 함께하는 '{ko}' 모임에 같이해 주실 수 있는지 여쭙니다.",
     "Would you join neighbours in the circle '{en}' around {client}?",
 )
 WOULD_DO = Phrase(
@@ -25,7 +25,7 @@ WOULD_DO = Phrase(
 )
 INTRODUCED = Phrase(
     "circle.neighbour.introduced",
-    "{client} 님은 {introducer:이/가} 소개해 드립니다.",
+    "{client:은/는} {introducer:이/가} 소개해 드립니다.",
     "{introducer} would introduce you to {client}.",
 )
 OTHERS = Phrase(
@@ -35,7 +35,7 @@ OTHERS = Phrase(
 )
 PLEASE_INTRODUCE = Phrase(
     "circle.neighbour.please_introduce",
-    "{client} 님과 {person:이/가} 인사할 수 있게 소개해 주실 수 있는지 여쭙니다.",
+    "{client:과/와} {person:이/가} 인사할 수 있게 소개해 주실 수 있는지 여쭙니다.",
     "Would you introduce {person} and {client} to each other?",
 )
 FREE_TO_SAY_NO = Phrase(

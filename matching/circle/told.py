@@ -15,12 +15,12 @@ from matching.words import CriterionName
 
 FULL = Phrase(
     "circle.full",
-    "{client} 님의 '{ko}' 모임을 이웃 {members}명으로 꾸릴 수 있습니다({connection}).",
+    "{client}의 '{ko}' 모임을 이웃 {members}명으로 꾸릴 수 있습니다({connection}).",
     "{members} neighbours can form the circle '{en}' for {client} ({connection}).",
 )
 PARTLY = Phrase(
     "circle.partly",
-    "{client} 님의 '{ko}' 모임은 아직 다 채워지지 않았습니다. 이웃 {members}명이 할 수 있고, 1주 {open}회가 남습니다.",
+    "{client}의 '{ko}' 모임은 아직 다 채워지지 않았습니다. 이웃 {members}명이 할 수 있고, 1주 {open}회가 남습니다.",
     "The circle '{en}' for {client} is not complete: {members} neighbours could take part, {open} visits a week stay open.",
 )
 TAKES = Phrase(

@@ -14,7 +14,7 @@ from matching.circle.words import Weekday
 
 CLIENT_PART = Phrase(
     "circle.client_part",
-    "{client} 님의 몫: {ko} 원하실 때만 하시며, 도움의 조건이 아닙니다.",
+    "{client}의 몫: {ko} 원하실 때만 하시며, 도움의 조건이 아닙니다.",
     "{client}'s own part: {en} Only as they wish; no help depends on it.",
 )
 DAYS = tuple(Weekday)

@@ -35,7 +35,7 @@ def circle(a_circle):
 
 def test_a_caseworker_reads_who_does_what_when_and_through_whom(circle):
     told = in_words(as_caseworker(circle))
-    assert told[0] == "김하늘 님의 '도시락 품앗이' 모임을 이웃 4명으로 꾸릴 수 있습니다(소개로 연결)."
+    assert told[0] == "김하늘의 '도시락 품앗이' 모임을 이웃 4명으로 꾸릴 수 있습니다(소개로 연결)."
     assert "박길은 월·수·금 11:30에 '배달' 일을 맡습니다(1주 3회)." in told
     assert "정다운이 당사자에게 박길을 소개할 수 있습니다." in told
     assert "정다운에게 박길을 소개해 달라고 먼저 부탁하십시오." in told
@@ -62,11 +62,11 @@ def test_the_same_stands_in_english(circle):
 
 def test_a_neighbour_reads_what_is_asked_of_them_and_that_they_may_say_no(circle):
     assert in_words(as_neighbour(circle, "p-deliver")) == [
-        "김하늘 님 곁에서 이웃들이 함께하는 '도시락 품앗이' 모임에 같이해 주실 수 있는지 여쭙니다.",
+        "김하늘 곁에서 이웃들이 함께하는 '도시락 품앗이' 모임에 같이해 주실 수 있는지 여쭙니다.",
         "부탁드리는 일: 월·수·금 11:30 '배달'(1주 3회)",
-        "김하늘 님은 정다운이 소개해 드립니다.",
+        "김하늘은 정다운이 소개해 드립니다.",
         "나머지 일(만들기·식단 고르기·안부 살피기)은 다른 이웃들이 나누어 맡습니다.",
-        "김하늘 님의 몫: 맛을 보고 간을 알려 주십니다. 원하실 때만 하시며, 도움의 조건이 아닙니다.",
+        "김하늘의 몫: 맛을 보고 간을 알려 주십니다. 원하실 때만 하시며, 도움의 조건이 아닙니다.",
         "하지 않으셔도 괜찮습니다. 이유를 말씀하지 않으셔도 되고, 받고 계신 도움이나 급여는 달라지지 않습니다.",
     ]
 
@@ -92,7 +92,7 @@ def test_a_neighbour_reads_no_load_no_distance_and_no_burden(circle):
 
 def test_whoever_introduces_is_asked_for_that_alone(circle):
     told = in_words(as_neighbour(circle, "p-kind"))
-    assert told[0] == "김하늘 님과 박길이 인사할 수 있게 소개해 주실 수 있는지 여쭙니다."
+    assert told[0] == "김하늘과 박길이 인사할 수 있게 소개해 주실 수 있는지 여쭙니다."
     assert len(told) == 2
 
 
@@ -101,7 +101,7 @@ def test_a_member_who_knows_another_is_asked_to_introduce_them_too(a_circle):
     circle = a_circle(*records, know("deliver", "cook")).circle
     assert circle.introductions == (("p-cook", "p-deliver"),)
     told = in_words(as_neighbour(circle, "p-cook"))
-    assert "김하늘 님과 박길이 인사할 수 있게 소개해 주실 수 있는지 여쭙니다." in told
+    assert "김하늘과 박길이 인사할 수 있게 소개해 주실 수 있는지 여쭙니다." in told
 
 
 def test_whoever_is_not_asked_reads_nothing(circle):
