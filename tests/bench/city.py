@@ -20,7 +20,7 @@ from graph.records.people import Person
 from graph.records.registry import IdMaker
 from graph.store import GraphStore, Reader
 from graph.stores import open_store
-from graph.stores.neo4j.queries import many, of_kind
+from graph.stores.neo4j.queries import many, of_kind, plain
 from graph.stores.scan import check_columns
 from matching.snapshot.build import NO_RING, build
 from matching.snapshot.ring import Ring
@@ -148,8 +148,9 @@ def _grouped(driver: Driver, ids: Ids, query: Callable[[str], str]) -> None:
     count = 0
     with driver.session(database="neo4j") as session:
         for name, wanted in ids.items():
+            asked = schema(Names())[name].asked
             for start in range(0, len(wanted), _AT_ONCE):
-                some = many(wanted[start : start + _AT_ONCE])
+                some = many(wanted[start : start + _AT_ONCE]) | {"columns": plain(asked)}
                 ((rows,),) = session.run(query(name), given | some).values()
                 count += len(rows)
     assert count == sum(map(len, ids.values())), "the read must give the records of the snapshot"

@@ -33,8 +33,9 @@ class ServerMentions:
     def newest(self, record_id: str) -> Row:
         """The column values of a record's newest version, also of a removed one."""
         kind: Any = type_of(record_id)
-        ((row,),) = self._run(q.of_kind(kind).newest, {"ids": [record_id]})
-        return tuple(row[: len(codec(kind).names)])
+        ((row,),) = self._run(q.NEWEST, {"ids": [record_id], "columns": q.of_kind(kind).names})
+        *kept, _, _, _ = row
+        return tuple(kept)
 
     def households(self, person: str) -> set[str]:
         """Households that the person was in, in any version."""
@@ -47,7 +48,7 @@ class ServerMentions:
 
 def who_is_forgotten(run: Run, person: str) -> Forgetting:
     """The ids that go with a person. Raises RecordMissing: nobody has that id."""
-    if type_of(person) is not Person or not run(q.of_kind(Person).newest, {"ids": [person]}):
+    if type_of(person) is not Person or not run(q.NEWEST, {"ids": [person], "columns": []}):
         raise RecordMissing(id=person)
     return who_goes(person, ServerMentions(run))
 
@@ -74,11 +75,11 @@ def _scrub(run: Run, record_id: str, plan: Forgetting) -> Checked | None:
     """Clear what went from all versions of a record that stays; the record when its present changed."""
     kind: Any = type_of(record_id)
     of_kind = codec(kind)
-    width = len(of_kind.names)
-    ((*newest, _, _, removed),) = (row for (row,) in run(q.of_kind(kind).newest, {"ids": [record_id]}))
+    columns = q.of_kind(kind).names
+    (((*newest, _, _, removed),),) = run(q.NEWEST, {"ids": [record_id], "columns": columns})
     kept: list[tuple[int, int | None]] = []
-    for (found,) in run(q.of_kind(kind).versions, {"id": record_id}):
-        row, (sequence, until) = tuple(found[:width]), found[width:]
+    for ((*values, sequence, until),) in run(q.VERSIONS, {"id": record_id, "columns": columns}):
+        row = tuple(values)
         cleared = without(kind, row, plan.gone)
         if cleared is None:
             run(q.DROP_VERSION, {"seq": sequence})

@@ -223,33 +223,39 @@ FORGOTTEN_STILL_THERE = """MATCH (f:Forgotten) MATCH (e:Entity {id: f.id}) RETUR
 
 
 _BY_ID = "MATCH (v:Version) USING INDEX SEEK v:Version(id) WHERE"
+# Columns are named by a parameter, so that the server plans a query once and not once for each type.
+_ROW = "[c IN $columns | v[c]]"
+_KEPT = f"{_ROW} + [v._version, v._unit]"
+GET = f"{_BY_ID} v.id = $id AND {_SEEN} AND {_HOLDS} RETURN {_KEPT}"
+FIND = f"UNWIND $ids AS id {_BY_ID} v.id = id AND {_SEEN} AND {_HOLDS} RETURN {_KEPT}"
+HISTORY = f"""{_BY_ID} v.id = $id AND v._seq <= $s
+  RETURN {_ROW} + [v._version, v._unit, v._removed] ORDER BY v._version"""
+NEWEST = f"""UNWIND $ids AS id {_BY_ID} v.id = id AND v._until IS NULL
+  RETURN {_ROW} + [v._version, v._seq, v._removed]"""
+VERSIONS = f"{_BY_ID} v.id = $id RETURN {_ROW} + [v._seq, v._until] ORDER BY v._seq"
+ALL_VERSIONS = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq)
+  WHERE v._seq > $after AND v.id > $first AND v.id < $end
+  WITH v ORDER BY v._seq LIMIT $limit RETURN collect({_ROW} + [v._seq])"""
+
+
+def plain(names: Columns) -> list[str]:
+    """The columns that are asked for as they are."""
+    return [name for name in names if isinstance(name, str)]
 
 
 class KindQueries:
     """The queries on the versions of one record type; its ids lie between two bounds."""
 
     def __init__(self, kind: type[Record]) -> None:
-        """Write them from the type's columns."""
-        self.kind, of_kind = kind, codec(kind)
+        """Take the type's bounds and columns."""
+        self.kind = kind
         self.first, self.end = f"{PREFIXES[kind]}-", f"{PREFIXES[kind]}."
-        kept = f"[{_values(of_kind.names)}, v._version, v._unit]"
-        self.get = f"{_BY_ID} v.id = $id AND {_SEEN} AND {_HOLDS} RETURN {kept}"
-        self.find = f"UNWIND $ids AS id {_BY_ID} v.id = id AND {_SEEN} AND {_HOLDS} RETURN {kept}"
-        self.history = f"""{_BY_ID} v.id = $id AND v._seq <= $s
-          RETURN [{_values(of_kind.names)}, v._version, v._unit, v._removed] ORDER BY v._version"""
-        self.newest = f"""UNWIND $ids AS id {_BY_ID} v.id = id AND v._until IS NULL
-          RETURN [{_values(of_kind.names)}, v._version, v._seq, v._removed]"""
-        self.versions = f"""{_BY_ID} v.id = $id
-          RETURN [{_values(of_kind.names)}, v._seq, v._until] ORDER BY v._seq"""
-        self.all_versions = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq)
-          WHERE v._seq > $after AND v.id > $first AND v.id < $end
-          WITH v ORDER BY v._seq LIMIT $limit RETURN collect([{_values(of_kind.names)}, v._seq])"""
+        self.names = list(codec(kind).names)
         self.count, self.count_in = _count(in_dong=False), _count(in_dong=True)
-        self._kept, self._label = kept, kind.__name__
 
     def page(self, *, in_dong: bool, past: bool) -> str:
         """Records by id from after an id on, as one list."""
-        return _page(self._kept, in_dong=in_dong, past=past)
+        return _page(_KEPT, in_dong=in_dong, past=past)
 
     def columns(self, names: Columns, *, in_dong: bool, past: bool) -> str:
         """The values of columns, the id first, by id from after an id on, as one list."""
@@ -257,7 +263,7 @@ class KindQueries:
 
     def referring(self, field: str) -> str:
         """Records whose reference field holds one of the ids, by id."""
-        return f"{self._referring([field])} WITH v ORDER BY v.id RETURN collect({self._kept})"
+        return f"{self._referring([field])} WITH v ORDER BY v.id RETURN collect({_KEPT})"
 
     def values_referring(self, fields: Sequence[str], names: Columns) -> str:
         """The values of columns, the id first, of records one of whose fields holds one of some ids."""
@@ -266,7 +272,7 @@ class KindQueries:
 
     def _referring(self, fields: Sequence[str]) -> str:
         types = "|".join(field.upper() for field in fields)
-        return f"""{_EACH_ID} MATCH (e:Entity {{id: id}})<-[:{types}]-(v:{self._label})
+        return f"""{_EACH_ID} MATCH (e:Entity {{id: id}})<-[:{types}]-(v:{self.kind.__name__})
           USING INDEX SEEK e:Entity(id) WHERE ($dong IS NULL OR v.dong = $dong) AND {_SEEN} AND {_HOLDS}"""
 
     def values(self, names: Columns) -> str:
@@ -276,6 +282,8 @@ class KindQueries:
           RETURN collect({self._values_of(names)})"""
 
     def _values_of(self, names: Columns) -> str:
+        if len(plain(names)) == len(names):
+            return _ROW
         return f"[{', '.join(map(self._value_of, names))}]"
 
     def _value_of(self, name: str | tuple[str, ...]) -> str:
@@ -326,10 +334,6 @@ def _json(column: Column) -> str:
     if column.coding.content in (Content.TEXT, Content.JSON):
         value = f"""replace(replace({value}, '\\\\', '\\\\\\\\'), '"', '\\\\"')"""
     return f"""coalesce('"' + {value} + '"', 'null')"""
-
-
-def _values(names: Sequence[str]) -> str:
-    return ", ".join(f"v.`{name}`" for name in names)
 
 
 @cache

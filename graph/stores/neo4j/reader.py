@@ -68,7 +68,8 @@ class MomentReader:
 
     def get(self, kind: type[R], record_id: str) -> Kept[R]:
         """See ``Reader.get``."""
-        rows = self._ask(q.of_kind(kind).get, id=record_id) if type_of(record_id) is kind else []
+        columns = q.of_kind(kind).names
+        rows = self._ask(q.GET, id=record_id, columns=columns) if type_of(record_id) is kind else []
         if not rows:
             raise RecordMissing(id=record_id)
         return self._kept(kind, rows[0])[0]
@@ -77,8 +78,9 @@ class MomentReader:
         """See ``Reader.find``."""
         wanted = sorted({i for i in ids if type_of(i) is kind})
         found: dict[str, Kept[R]] = {}
+        columns = q.of_kind(kind).names
         for some in in_batches(wanted):
-            rows = [row for (row,) in self._ask(q.of_kind(kind).find, ids=some)]
+            rows = [row for (row,) in self._ask(q.FIND, ids=some, columns=columns)]
             found |= {kept.record.id: kept for kept in self._kept(kind, rows)}
         return dict(sorted(found.items()))
 
@@ -87,13 +89,14 @@ class MomentReader:
     ) -> Iterator[Kept[R]]:
         """See ``Reader.each``."""
         query = q.of_kind(kind).page(in_dong=dong is not None, past=self._moment.past)
-        for rows in self._pages(query, kind, dong, after, limit, PAGE):
+        for rows in self._pages(query, kind, q.of_kind(kind).names, dong, after, limit, PAGE):
             yield from self._kept(kind, rows)
 
     def _pages(
         self,
         query: str,
         kind: type[Record],
+        columns: Sequence[str],
         dong: str | None,
         after: str | None,
         limit: int | None,
@@ -105,7 +108,7 @@ class MomentReader:
         while left is None or left > 0:
             size = most if left is None else min(most, left)
             ((forgets, here, replaced),) = self._ask(
-                query, dong=dong, after=after, end=of_kind.end, limit=size
+                query, columns=columns, dong=dong, after=after, end=of_kind.end, limit=size
             )
             if forgets != self._moment.forgets:
                 raise StoreUnavailable(
@@ -122,7 +125,8 @@ class MomentReader:
     def referring(self, kind: type[R], field: str, to: str) -> tuple[Kept[R], ...]:
         """See ``Reader.referring``."""
         check_reference(kind, field)
-        ((rows,),) = self._ask(q.of_kind(kind).referring(field), dong=None, **q.many([to]))
+        of_kind = q.of_kind(kind)
+        ((rows,),) = self._ask(of_kind.referring(field), columns=of_kind.names, dong=None, **q.many([to]))
         return tuple(self._kept(kind, rows))
 
     def count(self, kind: type[Record], *, dong: str | None = None) -> int:
@@ -180,7 +184,7 @@ class MomentReader:
         kind = type_of(record_id)
         if kind is None:
             return ()
-        rows = [row for (row,) in self._ask(q.of_kind(kind).history, id=record_id)]
+        rows = [row for (row,) in self._ask(q.HISTORY, id=record_id, columns=q.of_kind(kind).names)]
         units = self._units_of({row[-2] for row in rows})
         return tuple(kept_of(kind, row, units, removed=bool(row[-1])) for row in rows)
 
@@ -204,7 +208,7 @@ class MomentReader:
         of_kind = q.of_kind(kind)
         if among is None:
             query = of_kind.columns(told, in_dong=dong is not None, past=self._moment.past)
-            pages = self._pages(query, kind, dong, None, None, _COLUMNS_PAGE)
+            pages = self._pages(query, kind, q.plain(told), dong, None, None, _COLUMNS_PAGE)
         else:
             pages = self._among(kind, told, dong, among)
         first, texts = len(told) - len(names), _Packed()
@@ -223,7 +227,7 @@ class MomentReader:
         wanted = sorted({i for i in ids if not by_id or type_of(i) is kind})
         rows: list[Row] = []
         for some in in_batches(wanted, _AMONG):
-            rows += self._ask(query, dong=dong, **q.many(some))[0][0]
+            rows += self._ask(query, columns=q.plain(names), dong=dong, **q.many(some))[0][0]
         yield _by_id(rows)
 
     def cursor(self) -> str:

@@ -124,10 +124,9 @@ class Neo4jUnit(MomentReader):
             if self._moment.forgets:
                 for (record_id,) in self._run(q.FORGOTTEN_AMONG, {"ids": some}):
                     raise RecordMissing(id=record_id)
-            width = len(codec(kind).names)
-            for (row,) in self._run(q.of_kind(kind).newest, {"ids": some}):
-                *_, version, sequence, removed = row
-                self._newest[row[0]] = Newest(version, sequence, None if removed else tuple(row[:width]))
+            for (row,) in self._run(q.NEWEST, {"ids": some, "columns": q.of_kind(kind).names}):
+                *kept, version, sequence, removed = row
+                self._newest[row[0]] = Newest(version, sequence, None if removed else tuple(kept))
             self._newest |= {i: _NONE for i in some if i not in self._newest}
 
     def _write(self, item: Checked, *, removed: bool = False) -> int:

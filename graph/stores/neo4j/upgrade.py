@@ -56,8 +56,14 @@ def _read_again(queries: Queries, kind: type[Record]) -> None:
     of_kind, after = q.of_kind(kind), 0
     while True:
         ((rows,),) = queries.read(
-            of_kind.all_versions,
-            {"first": of_kind.first, "end": of_kind.end, "after": after, "limit": _PAGE},
+            q.ALL_VERSIONS,
+            {
+                "columns": of_kind.names,
+                "first": of_kind.first,
+                "end": of_kind.end,
+                "after": after,
+                "limit": _PAGE,
+            },
         )
         again = [{"seq": row[-1], "found": _found_by(kind, row[:-1])} for row in rows]
         if again:
