@@ -21,6 +21,7 @@ from api.cli import (
     key,
     linking,
     move,
+    network,
     offer,
     picture,
     rekey,
@@ -64,6 +65,7 @@ app.command("restore")(backup.restore)
 app.command("move")(move.move)
 app.command("rekey")(rekey.rekey)
 app.add_typer(rounds.app, name="round")
+app.add_typer(network.app, name="network")
 app.add_typer(key.app, name="key")
 app.add_typer(account.app, name="account")
 app.add_typer(token.app, name="token")

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from casework.errors import QuestionIncomplete
 from graph.records.values import Slots
 from graph.words.kinds import SpokenLanguage
-from graph.words.word import Word
+from graph.words.service_types import service_types
+from graph.words.word import Language, Word
 from matching.network import helping, introducing
 from matching.network.answer import Answer
 from matching.snapshot.snapshot import Snapshot
@@ -122,14 +123,38 @@ FORMS: Mapping[Question, Form] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTold:
+    """A question in words, with the codes of what it needs and of what it may have."""
+
+    code: str
+    question: str
+    needs: tuple[str, ...]
+    may: tuple[str, ...]
+
+
+def questions(language: Language) -> tuple[QuestionTold, ...]:
+    """All ten, in their order."""
+    return tuple(
+        QuestionTold(
+            code=question.value,
+            question=question.label(language),
+            needs=tuple(part.value for part in form.needs),
+            may=tuple(part.value for part in form.may),
+        )
+        for question, form in FORMS.items()
+    )
+
+
 def meant(question: Question, asked: Asked) -> Asked:
     """What of the asked a question is about, without what it does not ask for.
 
     Raises:
-        QuestionIncomplete: it lacks what the question needs.
+        QuestionIncomplete: it lacks what the question needs, or the kind of help does not exist.
     """
     form = FORMS[question]
     for part in form.needs:
-        if not getattr(asked, part.value):
+        given = getattr(asked, part.value)
+        if not given or (part is Part.KIND and given not in service_types()):
             raise QuestionIncomplete(field=part.ko, field_en=part.en)
     return Asked(**{part.value: getattr(asked, part.value) for part in (*form.needs, *form.may)})

@@ -10,6 +10,7 @@ from api.http.routes import (
     health,
     imports,
     linking,
+    network,
     offers,
     pictures,
     records,
@@ -26,6 +27,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     offers.router,
     rounds.router,
     pictures.router,
+    network.router,
     imports.router,
     sharing.router,
 )

@@ -52,6 +52,11 @@ def test_a_question_without_what_it_asks_about_says_what_is_missing(question):
     assert refused.value.fields["field"] == FORMS[question].needs[0].ko
 
 
+def test_a_kind_of_help_that_does_not_exist_is_not_looked_for():
+    with pytest.raises(QuestionIncomplete):
+        ask(Street(), Question.COULD_HELP, person=CLIENT, kind="없는 도움")
+
+
 def test_what_a_question_does_not_ask_for_makes_no_difference():
     street = Street(*crowd(3))
     one = ask_network(street.desk, street.worker, Question.SHOULD_MEET, WHOLE)
