@@ -38,7 +38,7 @@ class RoundLine:
     people: int
 
 
-_NOT_PROPOSED = frozenset({LegForm.BACKUP, LegForm.RUNNER_UP, LegForm.UNSERVED, LegForm.DEVELOP})
+_NOT_PROPOSED = frozenset({LegForm.BACKUP, LegForm.RUNNER_UP, LegForm.UNSERVED})
 
 
 def silent(done: int, total: int) -> None:
@@ -204,7 +204,7 @@ def list_rounds(desk: Desk, actor: Actor, *, limit: int = 100) -> tuple[RoundLin
                     state=one.record.state.label(view.language),
                     state_code=one.record.state.value,
                     proposals=len({leg.number for leg in first}),
-                    people=len(_people(first)),
+                    people=len(_people(leg for leg in first if leg.form is not LegForm.DEVELOP)),
                 )
             )
         return tuple(told)

@@ -24,6 +24,11 @@ MISSING = Phrase(
     "이 동에 이 도움을 줄 자원이 {hours}에 1주 {visits}회 생기면 {people}명이 더 도움을 받습니다.",
     "People more who would be helped if somebody gave this help in this dong, {hours}, {visits} visits a week: {people}.",
 )
+IN_CRISIS = Phrase(
+    "develop.missing.crisis",
+    "그 가운데 위기 요청은 {asks}건입니다.",
+    "Asks in crisis among them: {asks}.",
+)
 AT_MOST = Phrase(
     "develop.missing.at_most",
     "많아도 {most}명입니다.",
@@ -196,6 +201,8 @@ def _told(work: Worked, kind: str, dong: str, hours: Hours, visits: int, gain: G
     cites = tuple(FieldRef(ask, "service_type") for ask in asks)
     people = gain.surely.clients
     says = [MISSING.say(*cites, hours=hours, visits=visits, people=people)]
+    if gain.surely.crisis:
+        says.append(IN_CRISIS.say(*cites, asks=gain.surely.crisis))
     if not gain.proven:
         says.append(AT_MOST.say(*cites, most=gain.at_most.clients))
     return Missing(

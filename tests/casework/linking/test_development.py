@@ -1,0 +1,157 @@
+"""Development as a round: what to look for, for how many, which asks; small counts are told to nobody else."""
+
+import pytest
+
+from casework.errors import NothingToRepair, OtherDong, RightMissing
+from casework.linking import legs, rounds
+from casework.linking.developed_told import open_development
+from casework.linking.developing import propose_development
+from casework.linking.rounds_told import open_round
+from casework.sharing.forget import forget_person
+from graph.records.linkages import Linkage
+from graph.records.values import Amount
+from graph.testing import builders as a
+from graph.words.kinds import ConsentPurpose, Period, StaffRole
+from tests.casework.linking.neighbourhood import COOKS
+from tests.casework.team import Team, an_actor
+from tests.matching.circle.builders import mornings
+
+
+class Wanting(Team):
+    """A dong in which so many eat alone and nobody cooks; or one cooks once a week."""
+
+    def __init__(self, people, *, managed="s-lee", cooks=False):
+        self.people, self.managed, self.cooks = people, managed, cooks
+        super().__init__()
+
+    def keep(self, *records):
+        """The people, each with an ask of their own."""
+        found = []
+        for number in range(self.people):
+            person = f"p-{number}"
+            found += [
+                a.a_person(id=person, name=f"김{number}", case_manager=self.managed),
+                a.a_consent(id=f"c-{number}", person=person),
+                a.a_need(id=f"n-{number}", person=person),
+                a.an_ask(
+                    id=f"a-{number}",
+                    need=f"n-{number}",
+                    person=person,
+                    service_type=COOKS,
+                    amount=Amount(count=1, period=Period.WEEK),
+                    slots=mornings(0, until=12),
+                ),
+            ]
+        if self.cooks:
+            found += [
+                a.a_person(id="p-cook", name="한정임", load_limit=9),
+                a.a_consent(id="c-cook", person="p-cook"),
+                a.a_consent(id="c-cook-2", person="p-cook", purpose=ConsentPurpose.CONTACT),
+                a.a_resource(
+                    id="r-cook",
+                    giver="p-cook",
+                    service_type=COOKS,
+                    capacity=Amount(count=1, period=Period.WEEK),
+                    formal=False,
+                    slots=mornings(0, until=12),
+                ),
+            ]
+        leader = a.a_staff(id="s-lead", name="정팀장", role=StaffRole.TEAM_LEADER)
+        super().keep(a.an_area(), a.a_staff(), a.a_staff(id="s-other"), leader, *found)
+
+
+def developed(team, actor=None, **given):
+    made = propose_development(team.desk, team.worker, **given)
+    return open_development(team.desk, actor or team.worker, made)
+
+
+@pytest.fixture
+def team():
+    return Wanting(3)
+
+
+def test_help_that_nobody_gives_is_named_with_its_hours_and_whom_it_would_serve(team):
+    (row,) = developed(team).rows
+    assert (row.new, row.service_code, row.hours) == (True, COOKS, "평일 오전(9~12시)")
+    assert (row.people, row.visits, row.proven) == (3, 3, True)
+    assert [(one.ask, one.client) for one in row.asks] == [(f"a-{n}", f"p-{n}") for n in range(3)]
+    assert "3명이 더 도움을 받습니다" in row.says[0]
+
+
+def test_with_fewer_visits_fewer_would_be_served(team):
+    (row,) = developed(team, visits=1).rows
+    assert (row.people, row.visits, len(row.asks)) == (1, 1, 1)
+
+
+def test_one_visit_more_of_what_there_is_is_named_with_its_giver():
+    told = developed(Wanting(3, cooks=True))
+    more = [row for row in told.rows if not row.new]
+    assert [(row.resource, row.people, row.visits) for row in more] == [("r-cook", 1, 1)]
+    assert "한○○" in more[0].says[0]
+
+
+def test_it_holds_nothing_and_nobody_is_asked(team):
+    developed(team)
+    assert team.all(Linkage) == []
+
+
+def test_small_counts_and_asks_are_told_to_nobody_who_does_not_answer_for_them(team):
+    (row,) = developed(team, an_actor(staff="s-other")).rows
+    assert (row.people, row.crisis, row.at_most, row.asks) == (None, None, None, ())
+    assert row.others
+    assert not any("3명" in one for one in row.says)
+
+
+def test_large_counts_are_told_to_everybody_without_the_asks():
+    (row,) = developed(Wanting(6), an_actor(staff="s-other"), visits=6).rows
+    assert (row.people, row.asks, row.others) == (6, (), True)
+
+
+def test_a_count_from_which_a_small_one_could_be_reckoned_is_not_told():
+    team = Wanting(6)
+    with team.store.write(by="s-lee", why="test") as unit:
+        kept = unit.get(type(a.a_person()), "p-0")
+        unit.put(a.a_person(id="p-0", name="김0", case_manager="s-other"), expected=kept.version)
+    (row,) = developed(team, visits=6).rows
+    assert len(row.asks) == 5
+    assert (row.people, row.others) == (None, True)
+    told = open_round(team.desk, team.worker, rounds.list_rounds(team.desk, team.worker)[0].id)
+    assert not any("6" in say for one in told.proposals for say in one.says)
+
+
+def test_where_everybody_is_helped_there_is_nothing_to_look_for():
+    told = developed(Wanting(1, cooks=True))
+    assert told.rows == ()
+    assert told.says
+
+
+def test_who_is_forgotten_is_no_longer_counted(team):
+    made = propose_development(team.desk, team.worker)
+    forget_person(team.desk, team.leader, "p-0", why="본인 요청")
+    (row,) = open_development(team.desk, team.worker, made).rows
+    assert (row.people, len(row.asks)) == (2, 2)
+
+
+def test_a_round_of_development_is_listed_and_cannot_be_repaired(team):
+    made = propose_development(team.desk, team.worker)
+    (line,) = rounds.list_rounds(team.desk, team.worker)
+    assert (line.id, line.kind, line.proposals, line.people) == (made, "자원 개발", 1, 0)
+    with pytest.raises(NothingToRepair):
+        legs.repair_proposal(team.desk, team.worker, made, 1)
+
+
+def test_rights_are_those_of_every_round(team):
+    made = propose_development(team.desk, team.worker)
+    keeper = an_actor(StaffRole.RESOURCE_KEEPER)
+    with pytest.raises(RightMissing):
+        propose_development(team.desk, keeper)
+    with pytest.raises(RightMissing):
+        open_development(team.desk, keeper, made)
+    with pytest.raises(OtherDong):
+        open_development(team.desk, an_actor(dong=a.OTHER_DONG), made)
+
+
+def test_another_dong_develops_nothing_for_the_asks_of_this_one(team):
+    neighbour = an_actor(dong=a.OTHER_DONG)
+    made = propose_development(team.desk, neighbour)
+    assert open_development(team.desk, neighbour, made).rows == ()
