@@ -1,8 +1,9 @@
-"""An allocation solved by another library: ``python flows.py PROBLEM.npz pylmcf|ortools|kwok short|slots``.
+"""An allocation solved by another library: ``python flows.py PROBLEM.npz pylmcf|ortools|kwok|highs short|slots``.
 
-Runs in the peers' environment, in a process of its own, and prints one line of JSON: the total, and CPU
-seconds from the arrays to it (``build`` and ``solve``). Networks are built with numpy; with half-hours a
-network is ask, half-hour of the ask, half-hour of the giver, giver, and nodes that no pair reaches are left out.
+Runs in a process of its own, in the peers' environment (HiGHS in the project's), and prints one line of JSON:
+the total (null where time ran out), and CPU seconds from the arrays to it (``build`` and ``solve``). Networks
+are built with numpy; with half-hours a network is ask, half-hour of the ask, half-hour of the giver, giver, and
+nodes that no pair reaches are left out. HiGHS is given the same as a linear program of four rows a column.
 """
 
 import json
@@ -11,6 +12,9 @@ from time import process_time
 from typing import Any
 
 import numpy as np
+
+LIMIT = 240.0
+"""Seconds for HiGHS alone."""
 
 Arcs = tuple[Any, Any, Any, Any, Any]
 """Tails, heads, capacities, costs, and the supply of each node."""
@@ -95,6 +99,45 @@ def by_pylmcf(arcs: Arcs) -> tuple[int, float]:
     return most * int(supply[wanted].sum()) - flow.total_cost(), began
 
 
+def by_highs(problem: Any) -> tuple[int | None, float]:
+    """HiGHS, by the simplex of its choice, with half-hours; one column for each half-hour of a pair."""
+    import highspy
+
+    asks, givers = int(problem["asks"]), len(problem["capacity"])
+    common = problem["ask_slots"][problem["ask"]] & problem["giver_slots"][problem["to"]]
+    edge, slot = np.nonzero(np.unpackbits(common.view(np.uint8), axis=1, bitorder="little"))
+    ask, giver = problem["ask"][edge].astype(np.int64), problem["to"][edge].astype(np.int64)
+    asked, ask_node = np.unique(ask * 384 + slot, return_inverse=True)
+    offered, giver_node = np.unique(giver * 384 + slot, return_inverse=True)
+    at_ask = asks + givers
+    at_giver = at_ask + len(asked)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(edge), at_giver + len(offered)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = problem["weight"][edge].astype(np.float64)
+    lp.col_lower_, lp.col_upper_ = np.zeros(len(edge)), np.ones(len(edge))
+    lp.row_lower_ = np.full(lp.num_row_, -highspy.kHighsInf)
+    lp.row_upper_ = np.concatenate(
+        [problem["visits"], problem["capacity"], np.ones(len(asked) + len(offered))]
+    ).astype(np.float64)
+    rows = np.stack([ask, asks + giver, at_ask + ask_node, at_giver + giver_node], axis=1)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = np.arange(0, 4 * len(edge) + 1, 4, dtype=np.int32)
+    lp.a_matrix_.index_ = np.sort(rows, axis=1).ravel().astype(np.int32)
+    lp.a_matrix_.value_ = np.ones(4 * len(edge))
+    highs = highspy.Highs()
+    for option, value in {"output_flag": False, "threads": 1, "time_limit": LIMIT}.items():
+        highs.setOptionValue(option, value)
+    highs.passModel(lp)
+    began = process_time()
+    highs.run()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
+        return None, began
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise SystemExit(f"HiGHS ended with {highs.getModelStatus()}")
+    return round(highs.getInfo().objective_function_value), began
+
+
 def by_kwok(problem: Any) -> tuple[int, float]:
     """Kwok's matching, each unit of a resource a column."""
     from kwok import kwok
@@ -116,8 +159,11 @@ def main(file: str, library: str, form: str) -> None:
     with np.load(file) as kept:
         problem = dict(kept)
     start = process_time()
+    total: int | None
     if library == "kwok":
         total, began = by_kwok(problem)
+    elif library == "highs":
+        total, began = by_highs(problem)
     else:
         arcs = (short if form == "short" else slots)(problem)
         total, began = {"ortools": by_ortools, "pylmcf": by_pylmcf}[library](arcs)
