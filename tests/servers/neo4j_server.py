@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 SCRIPT = Path(__file__).with_name("neo4j")
+# A server of a few seconds has no use for code compiled twice.
+SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
 
 class ServerMissing(Exception):
@@ -65,17 +67,22 @@ class Neo4jServer:
         changed.start()
         return changed
 
-    def _run(self, *arguments: str) -> None:
+    def fill(self, folder: Path) -> None:
+        """Make the database of a stopped server of the files of an import. Raises ServerMissing."""
+        self._run("admin", "database", "import", "full", "neo4j", "@import.args", cwd=folder)
+
+    def _run(self, *arguments: str, cwd: Path | None = None) -> None:
         environment = os.environ | {
             "NEO4J_TEST_HOME": str(self.folder / "home"),
             "NEO4J_TEST_STATE": str(self.folder / "running"),
             "NEO4J_TEST_HEAP": self.heap,
             "NEO4J_TEST_PAGECACHE": "128m",
+            "NEO4J_TEST_JVM": SHORT_LIVED,
         }
         # The server outlives the script and would hold a pipe open, so the script speaks into a file.
         with (self.folder / "said").open("w+b") as said:
             done = subprocess.run(
-                [SCRIPT, *arguments], env=environment, stdout=said, stderr=said, check=False
+                [SCRIPT, *arguments], env=environment, cwd=cwd, stdout=said, stderr=said, check=False
             )
             said.seek(0)
             if done.returncode:
@@ -84,14 +91,24 @@ class Neo4jServer:
 
 @contextmanager
 def a_server(
-    *, password: str = "", heap: str = "512m", settings: Mapping[str, str] | None = None
+    *,
+    password: str = "",
+    heap: str = "512m",
+    settings: Mapping[str, str] | None = None,
+    files: Path | None = None,
 ) -> Iterator[Neo4jServer]:
-    """A running server with an empty database; it and its folder go at the end. Raises ServerMissing."""
+    """A running server with an empty database, or one made of the files of an import; it goes at the end.
+
+    Raises:
+        ServerMissing: it cannot be started here, or made.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pumasi-neo4j-"))
     server = Neo4jServer(
         folder=folder, port=_free_port(), password=password, heap=heap, settings=settings or {}
     )
     try:
+        if files is not None:
+            server.fill(files)
         server.start()
         yield server
     finally:

@@ -1,6 +1,5 @@
 """A store on a server: moved there and back, cut short, and made of the files of an import."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -31,7 +30,6 @@ from graph.testing.clocks import Ticking
 from importers.sample import sample_records
 from tests.servers.emptied import EmptiedServers
 from tests.servers.fixtures import StartServer
-from tests.servers.neo4j_server import SCRIPT, Neo4jServer
 
 DAY, AT = date(2026, 11, 23), datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -134,31 +132,12 @@ def test_of_two_loads_at_once_the_second_is_refused_and_harms_nothing(
         one.close()
 
 
-def imported(server: Neo4jServer, folder: Path) -> GraphStore:
-    """The database of a server, made of a folder."""
-    server.stop()
-    said = subprocess.run(
-        [SCRIPT, "admin", "database", "import", "full", "neo4j", "@import.args"],
-        cwd=folder,
-        env=os.environ
-        | {
-            "NEO4J_TEST_HOME": str(server.folder / "home"),
-            "NEO4J_TEST_STATE": str(server.folder / "running"),
-        },
-        capture_output=True,
-        check=False,
-    )
-    assert said.returncode == 0, said.stdout[-2000:] + said.stderr[-2000:]
-    server.start()
-    return open_store(server.url)
-
-
 def test_a_store_with_a_past_is_imported_and_answers_alike(start_neo4j: StartServer, tmp_path: Path) -> None:
     memory = open_store("memory:", clock=Ticking())
     live(memory)
     expected = make_folder(tmp_path / "files", memory.dump())
     assert expected.digest == digest(memory)
-    store = imported(start_neo4j(), tmp_path / "files")
+    store = open_store(start_neo4j(files=tmp_path / "files").url)
     assert digest(store) == digest(memory)
     assert answers(store) == answers(memory)
     for one in (store, memory):
@@ -170,7 +149,7 @@ def test_a_store_with_a_past_is_imported_and_answers_alike(start_neo4j: StartSer
 def test_a_sample_is_imported_and_what_arrived_is_compared(start_neo4j: StartServer, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     made = write_sample_files(folder, "dong", seed=1, day=DAY, at=AT, processes=1)
-    store = imported(start_neo4j(), folder)
+    store = open_store(start_neo4j(files=folder).url)
     expected: Expected = read_expected(folder)
     assert expected == made
     assert check_arrived(store, expected).records == made.sequence
