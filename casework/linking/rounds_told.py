@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from types import MappingProxyType
 
 from casework.desk import Actor, Desk, own_dong
 from casework.linking.circle_told import (
@@ -14,7 +14,9 @@ from casework.linking.circle_told import (
     said_of_circle,
     template_of,
 )
+from casework.linking.developed_told import said_of_development
 from casework.linking.hidden import hidden_from_most
+from casework.linking.rounds_cut import BY_GATE, Part, cut, groups_of
 from casework.linking.standing import Standing, legs_of, standings
 from casework.register.needs import say_slots
 from casework.rights import Act, require
@@ -119,10 +121,18 @@ class RoundTold:
     policy_version: str
     data_version: str
     people: int
+    proposed: int
+    unserved: int
+    found: int
+    first: int
+    next: int | None
     proposals: tuple[ProposalTold, ...]
 
 
-def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
+_WHOLE = Part()
+
+
+def open_round(desk: Desk, actor: Actor, round_id: str, part: Part = _WHOLE) -> RoundTold:
     """A round as the viewer may read it; proposals that hold what they may not know of are left out.
 
     Raises:
@@ -133,13 +143,13 @@ def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
         kept = view.reader.get(Round, round_id)
         own_dong(actor, kept.record)
         of = kept.record
-        asks = _asks(view, every := standings(view.reader, legs_of(view.reader, round_id)))
         hidden, snapshot = hidden_from_most(), desk.snapshot(actor.viewer)
-        proposals = tuple(
-            _proposal(view, snapshot, of, list(legs), asks, hidden)
-            for _, legs in groupby(every, key=lambda one: one.leg.record.number)
-        )
-        shown = tuple(one for one in proposals if one is not None)
+        whole = groups_of(standings(view.reader, legs_of(view.reader, round_id)))
+        every = [group for group in whole if _may_be_told(view, of, group)]
+        heads = [group for group in every if group[0].leg.record.repairs is None]
+        unserved = sum(group[0].leg.record.form is LegForm.UNSERVED for group in heads)
+        shown = cut(every, part, view.found)
+        asks = _asks(view, (one for group in shown.groups for one in group))
         return RoundTold(
             id=of.id,
             version=kept.version,
@@ -161,9 +171,14 @@ def open_round(desk: Desk, actor: Actor, round_id: str) -> RoundTold:
             policy_version=of.policy_version or "",
             data_version=of.data_version or "",
             people=len(
-                {id for one in shown if one.repairs is None for leg in one.legs for id in _taking_part(leg)}
+                {one for group in heads for leg in group for one in _taking_part(view, leg.leg.record)}
             ),
-            proposals=shown,
+            proposed=len(heads) - unserved,
+            unserved=unserved,
+            found=shown.found,
+            first=shown.first,
+            next=shown.next,
+            proposals=tuple(_proposal(view, snapshot, of, group, asks, hidden) for group in shown.groups),
         )
 
 
@@ -174,11 +189,14 @@ def client_of(desk: Desk, actor: Actor, round_id: str) -> str | None:
         return reader.get(Round, round_id).record.person
 
 
-def _taking_part(leg: LegTold) -> tuple[str, ...]:
+def _taking_part(view: View, leg: RoundLeg) -> tuple[str, ...]:
     """The people who take part in a help that is proposed, not just named as next or as without help."""
-    if leg.form_code in (LegForm.RUNNER_UP, LegForm.UNSERVED, LegForm.BACKUP):
+    if leg.form in (LegForm.RUNNER_UP, LegForm.UNSERVED, LegForm.BACKUP, LegForm.DEVELOP):
         return ()
-    return tuple(one for one in (leg.giver, leg.client) if type_of(one) is Person)
+    if not _tellable(view, leg):
+        return ()
+    giver = "" if leg.giver is None else view.found(leg.giver)
+    return tuple(one for one in (giver, leg.person) if type_of(one) is Person)
 
 
 def exchange_of(legs: Sequence[RoundLeg]) -> Exchange:
@@ -208,12 +226,24 @@ def _leg(of: RoundLeg) -> Leg:
 _EXCHANGED = frozenset({LegForm.CYCLE, LegForm.CHAIN, LegForm.STAND_IN})
 
 
+_SAID: Mapping[RoundKind, Callable[[View, Round, Sequence[RoundLeg]], tuple[str, ...]]] = MappingProxyType(
+    {RoundKind.CIRCLE: said_of_circle, RoundKind.DEVELOP: said_of_development}
+)
+"""What is said of a proposal of each kind beside its helps."""
+
 _MENDED = frozenset({LegForm.VISITS, LegForm.CIRCLE, LegForm.INTRODUCE})
 
 
 def _asks(view: View, every: Iterable[Standing]) -> dict[str, Ask]:
     wanted = [one.leg.record.ask for one in every if one.leg.record.ask is not None]
     return {found: kept.record for found, kept in view.reader.find(Ask, wanted).items()}
+
+
+def _may_be_told(view: View, of: Round, legs: list[Standing]) -> bool:
+    records = [one.leg.record for one in legs]
+    if any(map(view.hides, records)):
+        return False
+    return of.kind is not RoundKind.CIRCLE or not may_not_be_told(view, records)
 
 
 def _proposal(
@@ -223,11 +253,9 @@ def _proposal(
     legs: list[Standing],
     asks: dict[str, Ask],
     hidden: frozenset[Word],
-) -> ProposalTold | None:
+) -> ProposalTold:
     records = [one.leg.record for one in legs]
     around = of.kind is RoundKind.CIRCLE
-    if any(map(view.hides, records)) or (around and may_not_be_told(view, records)):
-        return None
     joined = records[0].form in (LegForm.CYCLE, LegForm.CHAIN)
     says = tuple(map(view.sentence, exchange_of(records).says)) if joined else ()
     form = RoundKind.CIRCLE if around else records[0].form
@@ -235,7 +263,7 @@ def _proposal(
         number=records[0].number,
         form=form.label(view.language),
         form_code=form.value,
-        says=said_of_circle(view, of, records) if around else says,
+        says=_SAID[of.kind](view, of, records) if of.kind in _SAID else says,
         legs=tuple(
             _told(view, snapshot, one, records, asks, hidden)
             for one in legs
@@ -249,17 +277,17 @@ def _proposal(
 def _tellable(view: View, leg: RoundLeg) -> bool:
     """Who would come next follows from all points, hidden ones too, and who introduces from ties of the client.
 
-    Both are for who answers for the client.
+    These, and which asks a resource would serve, are for who answers for the client.
     """
     return leg.form not in _FOR_WHO_ANSWERS or view.responsible_for(leg.person)
 
 
-_FOR_WHO_ANSWERS = frozenset({LegForm.RUNNER_UP, LegForm.INTRODUCE})
+_FOR_WHO_ANSWERS = frozenset({LegForm.RUNNER_UP, LegForm.INTRODUCE, LegForm.DEVELOP})
 
 
 def _reason_is_open(view: View, leg: RoundLeg) -> bool:
     """Which gate left an ask without help may be a private one, so it is withheld alike from others (D29)."""
-    closed = leg.form is LegForm.UNSERVED and any(one.key in _BY_GATE for one in leg.reasons)
+    closed = leg.form is LegForm.UNSERVED and any(one.key in BY_GATE for one in leg.reasons)
     return not closed or view.responsible_for(leg.person)
 
 
@@ -302,6 +330,9 @@ def _told(
     )
     if leg.form is LegForm.INTRODUCE:
         reasons = introductions(view, leg, beside)
+    elif leg.form is LegForm.DEVELOP:
+        # Its counts are of all asks together: they are told with the proposal, or not at all.
+        reasons = ()
     exchanged = leg.form in _EXCHANGED
     by_tie = leg.form not in IN_CIRCLE or view.responsible_for(leg.person)
     through = by_tie and leg.introduced_by is not None and view.known(leg.introduced_by)

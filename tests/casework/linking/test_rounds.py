@@ -16,12 +16,15 @@ from casework.errors import (
 from casework.linking import legs, rounds
 from casework.linking.allocating import AllocationTask
 from casework.linking.decide import No
+from casework.linking.rounds_cut import Part
 from casework.linking.rounds_told import open_round
 from casework.linking.solving import STEPS
 from casework.sharing.forget import forget_person
 from graph.errors import VersionConflict
+from graph.records.consents import Consent
 from graph.records.linkages import Linkage, Refusal
 from graph.records.needs import Ask
+from graph.records.resources import Resource
 from graph.records.rounds import Round, RoundLeg
 from graph.testing import builders as a
 from graph.words.kinds import Answer, AskState, LinkageState, RefusalScope, Side, StaffRole
@@ -391,6 +394,80 @@ def test_a_plan_in_which_every_visit_stands_is_not_repaired(team):
     first = allocated(team)
     with pytest.raises(NothingToRepair):
         legs.repair_proposal(team.desk, team.worker, first.id, first.proposals[0].number)
+
+
+def part_of(team, round_id, **part):
+    return open_round(team.desk, team.worker, round_id, Part(**part))
+
+
+def test_a_plan_is_told_in_parts_that_together_are_the_whole(team):
+    made = allocated(team)
+    whole, after, parts = made.proposals, None, []
+    while True:
+        told = part_of(team, made.id, limit=1, after=after)
+        assert (len(told.proposals), told.first, told.found) == (1, len(parts) + 1, len(whole))
+        parts += told.proposals
+        if (after := told.next) is None:
+            break
+    assert tuple(parts) == whole
+    assert (made.proposed, made.unserved, made.people) == (told.proposed, told.unserved, told.people)
+
+
+def test_who_has_nobody_comes_first(team):
+    team.store.forget("p-b", by="s-lee", why="test")
+    made = allocated(team)
+    assert [one.form_code for one in made.proposals] == ["unserved", "visits"]
+    assert (made.proposed, made.unserved) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "clients"), [("P-C", {"p-c"}), ("a-a", {"p-a"}), ("p-d", {"p-c"}), ("p-nobody", set())]
+)
+def test_a_plan_is_searched_by_the_code_of_a_client_a_giver_or_an_ask(team, code, clients):
+    team.store.forget("p-a", by="s-lee", why="test") if code == "p-d" else None
+    made = allocated(team)
+    assert {
+        leg.client for one in part_of(team, made.id, search=code).proposals for leg in one.legs
+    } >= clients
+    found = part_of(team, made.id, search=code)
+    assert (
+        found.found
+        == len(found.proposals)
+        == sum(
+            any(code.lower() in (leg.client, leg.giver, leg.ask) for leg in one.legs)
+            for one in made.proposals
+        )
+    )
+
+
+def test_whoever_may_not_be_found_is_not_found_by_their_code(team):
+    made = allocated(team)
+    with team.store.write(by="s-lee", why="test") as unit:
+        for consent in ("c-d", "c-d2"):
+            unit.remove(Consent, consent)
+        offer = unit.get(Resource, "r-d")
+        unit.put(replace(offer.record, valid_to=date(2026, 1, 31)), expected=offer.version)
+    assert not part_of(team, made.id, search="p-d").proposals
+
+
+def test_a_part_is_found_by_one_of_its_legs(team):
+    made = allocated(team)
+    leg = made.proposals[-1].legs[0]
+    told = part_of(team, made.id, limit=1, leg=leg.id)
+    assert leg.id in [one.id for one in told.proposals[0].legs]
+
+
+def test_what_mends_a_visit_is_told_beside_it(team):
+    made = allocated(team)
+    cooked = the_visit(made, "p-c")
+    number = next(one.number for one in made.proposals if cooked in one.legs)
+    legs.set_leg_aside(team.desk, team.worker, cooked.id, aside=True, expected=cooked.version)
+    legs.repair_proposal(team.desk, team.worker, made.id, number)
+    told = part_of(team, made.id, limit=1, search="a-c")
+    assert [(one.number == number, one.repairs == number) for one in told.proposals] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_how_often_two_helped_each_other_is_told_to_who_answers_for_them_alone(team, played):
