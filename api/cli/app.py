@@ -13,7 +13,9 @@ import typer
 from api.cli import (
     account,
     backup,
+    circles,
     demo,
+    develop,
     doctor,
     export,
     forget,
@@ -64,6 +66,8 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("move")(move.move)
 app.command("rekey")(rekey.rekey)
+rounds.app.command("circle")(circles.circle)
+rounds.app.command("develop")(develop.develop)
 app.add_typer(rounds.app, name="round")
 app.add_typer(network.app, name="network")
 app.add_typer(key.app, name="key")

@@ -1,4 +1,4 @@
-"""`pumasi round`: exchanges and allocations of the whole dong, proposed, listed and shown leg by leg."""
+"""`pumasi round`: rounds of proposals, listed and shown leg by leg; exchanges and allocations of the whole dong."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from casework.linking.rounds_told import LegTold, ProposalTold, RoundTold, open_
 from graph.words.kinds import LegForm, ViewPurpose
 
 app = typer.Typer(
-    help=both("동네 전체의 품앗이와 배정을 찾습니다", "Exchanges and allocations of the whole dong"),
+    help=both(
+        "품앗이, 전체 배정, 이웃 모임, 개발할 자원을 찾습니다",
+        "Exchanges, allocations, circles, and what to develop",
+    ),
     no_args_is_help=True,
 )
 
@@ -141,7 +144,7 @@ def list_all(
     with acting(data, store, account, purpose) as (parts, actor):
         lines = rounds.list_rounds(parts.desk, actor)
     if form is Form.JSON:
-        _say_json([dataclasses.asdict(one) for one in lines])
+        say_json([dataclasses.asdict(one) for one in lines])
         return
     table = Table(
         say("번호", "Id"),
@@ -160,7 +163,7 @@ def list_all(
 def show(told: RoundTold, explain: bool, form: Form) -> None:
     """A round as a table or as JSON."""
     if form is Form.JSON:
-        _say_json(dataclasses.asdict(told))
+        say_json(dataclasses.asdict(told))
         return
     first = sum(one.repairs is None and one.form_code != LegForm.UNSERVED for one in told.proposals)
     out.print(f"{told.kind} {told.id} · {told.made_on} · {told.state}", style="bold", markup=False)
@@ -199,9 +202,7 @@ def _show_proposal(proposal: ProposalTold, explain: bool) -> None:
         say("돕는 분", "Giver"), say("받는 분", "Helped"), say("도움", "Help"), say("상태", "State"), box=None
     )
     for leg in proposal.legs:
-        table.add_row(
-            *map(escape, (leg.giver_name, leg.client_name, leg.resource_name or leg.service, _state(leg)))
-        )
+        table.add_row(*map(escape, (leg.giver_name, leg.client_name, _help(leg), _state(leg))))
     out.print(table)
     if explain:
         for leg in proposal.legs:
@@ -212,7 +213,13 @@ def _show_proposal(proposal: ProposalTold, explain: bool) -> None:
                 out.print(f"    ? {question}", markup=False)
 
 
-_FORMS = {LegForm.RUNNER_UP.value: LegForm.RUNNER_UP, LegForm.UNSERVED.value: LegForm.UNSERVED}
+_FORMS = frozenset({LegForm.RUNNER_UP, LegForm.UNSERVED, LegForm.BACKUP, LegForm.INTRODUCE, LegForm.DEVELOP})
+
+
+def _help(leg: LegTold) -> str:
+    """What is done: in a circle the role and when, else the resource."""
+    in_circle = (leg.role, leg.times) if leg.role else (leg.resource_name or leg.service,)
+    return " · ".join(one for one in in_circle if one)
 
 
 def _state(leg: LegTold) -> str:
@@ -230,9 +237,9 @@ def _state(leg: LegTold) -> str:
 
 
 def _plain_state(leg: LegTold) -> str:
-    form = _FORMS.get(leg.form_code)
-    return say("제안", "proposed") if form is None else say(form.ko, form.en)
+    return leg.form if leg.form_code in _FORMS else say("제안", "proposed")
 
 
-def _say_json(value: object) -> None:
+def say_json(value: object) -> None:
+    """Something as JSON, with its letters as they are."""
     out.print_json(json.dumps(value, ensure_ascii=False))

@@ -1,7 +1,7 @@
 """Development told as a table: what to look for, when, for how many people, and which asks it would serve.
 
-Asks are named to who answers for their client alone. Of others only how many is told, and small counts are not,
-nor can they be reckoned from what is named (D30).
+Asks are named to who may see them, as in every round. Of others only how many is told, and small counts are not, nor
+can they be reckoned from what is named (D30).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from casework.desk import Actor, Desk, own_dong
 from casework.linking.standing import legs_of
 from casework.rights import Act
 from graph.policy.load import policy_on
+from graph.records.fields import FieldRef
 from graph.records.needs import Ask
 from graph.records.resources import Resource
 from graph.records.rounds import Round, RoundLeg
@@ -33,14 +34,14 @@ FEW = Phrase(
 )
 FEW_BESIDES = Phrase(
     "rounds.develop.few_besides",
-    "담당하시는 분 밖에도 있으나 {least}명보다 적어 수를 보이지 않습니다.",
-    "There are others besides those you answer for; fewer than {least}, so the number is not shown.",
+    "아래 분들 밖에도 있으나 {least}명보다 적어 수를 보이지 않습니다.",
+    "There are others besides those below; fewer than {least}, so the number is not shown.",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskServed:
-    """An ask that would be served, told to who answers for its client."""
+    """An ask that would be served, told to who may see it."""
 
     ask: str
     client: str
@@ -137,10 +138,10 @@ def said_of_development(view: View, of: Round, legs: Sequence[RoundLeg]) -> tupl
 
 def _row(view: View, legs: list[RoundLeg], asks: dict[str, Ask], least: int) -> DevelopRow:
     said = {one.key: kept_sentence(one.key, one.values) for one in legs[0].reasons}
-    named = [one for one in legs if view.responsible_for(one.person) and not view.hides(one)]
+    named = [one for one in legs if _may_see(view, one)]
     clients, answered = {one.person for one in legs}, {one.person for one in named}
     others = len(clients - answered)
-    tells = others == 0 or (others >= least and (not answered or len(answered) >= least))
+    tells = others == 0 or others >= least
     people = min(_number(said, MISSING.key, "people") + _number(said, ONE_MORE.key, "people"), len(clients))
     crisis = _number(said, IN_CRISIS.key, "asks") + _number(said, ONE_MORE_CRISIS.key, "asks")
     at_most = _number(said, AT_MOST.key, "most") or people
@@ -171,6 +172,12 @@ def _row(view: View, legs: list[RoundLeg], asks: dict[str, Ask], least: int) -> 
         ),
         others=others > 0,
     )
+
+
+def _may_see(view: View, leg: RoundLeg) -> bool:
+    """Whether an ask, whose it is, and that they would be served by this giver may be told."""
+    fields = (FieldRef(leg.ask or "", name) for name in ("person", "service_type"))
+    return not view.hides(leg) and all(map(view.may_see_field, fields))
 
 
 def _says(said: dict[str, Sentence], tells: bool, named: bool, least: int) -> tuple[Sentence, ...]:

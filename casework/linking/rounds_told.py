@@ -277,12 +277,12 @@ def _proposal(
 def _tellable(view: View, leg: RoundLeg) -> bool:
     """Who would come next follows from all points, hidden ones too, and who introduces from ties of the client.
 
-    These, and which asks a resource would serve, are for who answers for the client.
+    Both are for who answers for the client.
     """
     return leg.form not in _FOR_WHO_ANSWERS or view.responsible_for(leg.person)
 
 
-_FOR_WHO_ANSWERS = frozenset({LegForm.RUNNER_UP, LegForm.INTRODUCE, LegForm.DEVELOP})
+_FOR_WHO_ANSWERS = frozenset({LegForm.RUNNER_UP, LegForm.INTRODUCE})
 
 
 def _reason_is_open(view: View, leg: RoundLeg) -> bool:

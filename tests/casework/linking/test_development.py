@@ -1,20 +1,42 @@
 """Development as a round: what to look for, for how many, which asks; small counts are told to nobody else."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework.errors import NothingToRepair, OtherDong, RightMissing
 from casework.linking import legs, rounds
 from casework.linking.developed_told import open_development
 from casework.linking.developing import propose_development
-from casework.linking.rounds_told import open_round
 from casework.sharing.forget import forget_person
 from graph.records.linkages import Linkage
+from graph.records.people import Person
+from graph.records.rounds import RoundLeg
 from graph.records.values import Amount
 from graph.testing import builders as a
 from graph.words.kinds import ConsentPurpose, Period, StaffRole
 from tests.casework.linking.neighbourhood import COOKS
 from tests.casework.team import Team, an_actor
 from tests.matching.circle.builders import mornings
+
+
+def a_cook():
+    return (
+        a.a_person(id="p-cook", name="한정임", load_limit=9),
+        a.a_consent(id="c-cook", person="p-cook"),
+        a.a_consent(id="c-cook-2", person="p-cook", purpose=ConsentPurpose.CONTACT),
+    )
+
+
+def a_kitchen():
+    return a.a_resource(
+        id="r-cook",
+        giver="p-cook",
+        service_type=COOKS,
+        capacity=Amount(count=1, period=Period.WEEK),
+        formal=False,
+        slots=mornings(0, 1, until=12),
+    )
 
 
 class Wanting(Team):
@@ -39,23 +61,11 @@ class Wanting(Team):
                     person=person,
                     service_type=COOKS,
                     amount=Amount(count=1, period=Period.WEEK),
-                    slots=mornings(0, until=12),
+                    slots=mornings(0, 1, until=12),
                 ),
             ]
         if self.cooks:
-            found += [
-                a.a_person(id="p-cook", name="한정임", load_limit=9),
-                a.a_consent(id="c-cook", person="p-cook"),
-                a.a_consent(id="c-cook-2", person="p-cook", purpose=ConsentPurpose.CONTACT),
-                a.a_resource(
-                    id="r-cook",
-                    giver="p-cook",
-                    service_type=COOKS,
-                    capacity=Amount(count=1, period=Period.WEEK),
-                    formal=False,
-                    slots=mornings(0, until=12),
-                ),
-            ]
+            found += [*a_cook(), a_kitchen()]
         leader = a.a_staff(id="s-lead", name="정팀장", role=StaffRole.TEAM_LEADER)
         super().keep(a.an_area(), a.a_staff(), a.a_staff(id="s-other"), leader, *found)
 
@@ -95,28 +105,49 @@ def test_it_holds_nothing_and_nobody_is_asked(team):
     assert team.all(Linkage) == []
 
 
-def test_small_counts_and_asks_are_told_to_nobody_who_does_not_answer_for_them(team):
-    (row,) = developed(team, an_actor(staff="s-other")).rows
-    assert (row.people, row.crisis, row.at_most, row.asks) == (None, None, None, ())
-    assert row.others
-    assert not any("3명" in one for one in row.says)
+def apart_from_the_cook(team, *people):
+    """Later these must not meet the cook, of which the worker is not to know."""
+    team.desk.snapshot(team.worker.viewer)
+    with team.store.write(by="s-other", why="test") as unit:
+        for person in ("p-cook", *people):
+            kept = unit.get(Person, person)
+            unit.put(replace(kept.record, case_manager="s-other"), expected=kept.version)
+        for number, person in enumerate(people):
+            unit.put(a.a_keep_apart(id=f"k-{number}", one=person, other="p-cook"), expected=0)
 
 
-def test_large_counts_are_told_to_everybody_without_the_asks():
-    (row,) = developed(Wanting(6), an_actor(staff="s-other"), visits=6).rows
-    assert (row.people, row.asks, row.others) == (6, (), True)
+def more_of_the_cook(team, made):
+    told = open_development(team.desk, team.worker, made)
+    return next(row for row in told.rows if not row.new)
 
 
-def test_a_count_from_which_a_small_one_could_be_reckoned_is_not_told():
-    team = Wanting(6)
+def test_small_counts_and_asks_are_told_to_nobody_who_may_not_see_them():
+    team = Wanting(3, cooks=True)
+    made = propose_development(team.desk, team.worker)
+    (served,) = more_of_the_cook(team, made).asks
+    apart_from_the_cook(team, served.client)
+    row = more_of_the_cook(team, made)
+    assert (row.people, row.crisis, row.at_most, row.asks, row.others) == (None, None, None, (), True)
+    assert not any("1명" in one for one in row.says)
+
+
+@pytest.mark.parametrize(("hidden", "people"), [(1, None), (4, None), (5, 8), (8, 8)])
+def test_a_count_is_told_only_where_no_small_one_could_be_reckoned_from_it(hidden, people):
+    team = Wanting(8)
+    made = propose_development(team.desk, team.worker, visits=8)
+    legs_of_it = sorted(team.all(RoundLeg), key=lambda one: one.place)
     with team.store.write(by="s-lee", why="test") as unit:
-        kept = unit.get(type(a.a_person()), "p-0")
-        unit.put(a.a_person(id="p-0", name="김0", case_manager="s-other"), expected=kept.version)
-    (row,) = developed(team, visits=6).rows
-    assert len(row.asks) == 5
-    assert (row.people, row.others) == (None, True)
-    told = open_round(team.desk, team.worker, rounds.list_rounds(team.desk, team.worker)[0].id)
-    assert not any("6" in say for one in told.proposals for say in one.says)
+        unit.put_all(a_cook())
+        for one in legs_of_it:
+            unit.put(replace(one, giver="p-cook"), expected=1)
+    apart_from_the_cook(team, *(one.person for one in legs_of_it[:hidden]))
+    (row,) = open_development(team.desk, team.worker, made).rows
+    assert (row.people, len(row.asks), row.others) == (people, 8 - hidden, True)
+
+
+def test_another_carer_of_the_dong_sees_the_asks_as_in_every_round(team):
+    (row,) = developed(team, an_actor(staff="s-other")).rows
+    assert (row.people, len(row.asks), row.others) == (3, 3, False)
 
 
 def test_where_everybody_is_helped_there_is_nothing_to_look_for():
