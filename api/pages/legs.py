@@ -13,8 +13,9 @@ from api.errors import AddressUnknown
 from api.pages.decisions import NO_EFFECT, no_fields, no_of
 from api.pages.forms import DecisionPage, given, has_errors, show_form
 from api.pages.here import AtDesk, Here, go_to
-from api.pages.rounds import round_response
+from api.pages.rounds import PER_PAGE, round_response
 from casework.linking import legs
+from casework.linking.rounds_cut import Part
 from casework.linking.rounds_told import LegTold, open_round
 from graph.errors import PumasiError, RecordMissing
 from graph.words.kinds import Answer, Side
@@ -27,11 +28,13 @@ async def repair(here: AtDesk, round_id: str) -> Response:
     """Offer the best in place of what ended."""
     form = await here.request.form()
     sent = given(form, "number", 6)
+    number = int(sent) if sent.isdigit() else 0
     try:
-        ways = legs.repair_proposal(here.desk, here.actor, round_id, int(sent) if sent.isdigit() else 0)
+        ways = legs.repair_proposal(here.desk, here.actor, round_id, number)
     except PumasiError as error:
-        return round_response(here, round_id, error=error)
-    return go_to(f"/rounds/{round_id}?done={'repaired' if ways else 'not-repaired'}#proposal-{sent}")
+        return round_response(here, round_id, Part(limit=PER_PAGE, around=number), error=error)
+    done = "repaired" if ways else "not-repaired"
+    return go_to(f"/rounds/{round_id}?done={done}&around={number}#proposal-{number}")
 
 
 @router.post("/legs/{leg}/ask")
@@ -53,8 +56,8 @@ async def step(here: AtDesk, round_id: str, leg: str) -> Response:
     try:
         steps[name]()
     except PumasiError as error:
-        return round_response(here, round_id, error=error)
-    return go_to(f"/rounds/{round_id}?done={'asked' if name == 'ask' else f'leg-{name}'}#leg-{leg}")
+        return round_response(here, round_id, Part(limit=PER_PAGE, leg=leg), error=error)
+    return _back(round_id, leg, "asked" if name == "ask" else f"leg-{name}")
 
 
 @router.post("/legs/{leg}/answer")
@@ -67,8 +70,8 @@ async def answer(here: AtDesk, round_id: str, leg: str) -> Response:
             here.desk, here.actor, leg, _side(given(form, "side")), said, expected=_expected(form)
         )
     except PumasiError as error:
-        return round_response(here, round_id, error=error)
-    return go_to(f"/rounds/{round_id}?done=answered#leg-{leg}")
+        return round_response(here, round_id, Part(limit=PER_PAGE, leg=leg), error=error)
+    return _back(round_id, leg, "answered")
 
 
 @router.get("/legs/{leg}/no")
@@ -91,7 +94,12 @@ async def say_no(here: AtDesk, round_id: str, leg: str) -> Response:
         legs.answer_leg(here.desk, here.actor, leg, side, Answer.NO, expected=_expected(form), no=no_of(form))
     except PumasiError as error:
         return show_form(here, page, error)
-    return go_to(f"/rounds/{round_id}?done=leg-no#leg-{leg}")
+    return _back(round_id, leg, "leg-no")
+
+
+def _back(round_id: str, leg: str, done: str) -> Response:
+    """The part of the round in which a leg is."""
+    return go_to(f"/rounds/{round_id}?done={done}&leg={leg}#leg-{leg}")
 
 
 def _page(here: Here, round_id: str, leg: str, side: Side, form: FormData | None = None) -> DecisionPage:
@@ -103,7 +111,7 @@ def _page(here: Here, round_id: str, leg: str, side: Side, form: FormData | None
         notice=here.say(NO_EFFECT),
         fields=no_fields(here, form),
         href=f"/rounds/{round_id}/legs/{leg}/no",
-        back=f"/rounds/{round_id}#leg-{leg}",
+        back=f"/rounds/{round_id}?leg={leg}#leg-{leg}",
         button=here.say("기록하기"),
         hidden=(
             ("side", side.value),
@@ -113,7 +121,7 @@ def _page(here: Here, round_id: str, leg: str, side: Side, form: FormData | None
 
 
 def _told(here: Here, round_id: str, leg: str) -> LegTold:
-    told = open_round(here.desk, here.actor, round_id)
+    told = open_round(here.desk, here.actor, round_id, Part(limit=1, leg=leg))
     if told.closed:
         raise AddressUnknown()
     found = next((one for proposal in told.proposals for one in proposal.legs if one.id == leg), None)

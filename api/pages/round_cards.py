@@ -51,10 +51,7 @@ class ProposalCard:
 
 def cards(here: Here, told: RoundTold) -> tuple[ProposalCard, ...]:
     """Each proposal, followed by what was offered to mend it."""
-    order = sorted(
-        told.proposals, key=lambda one: (one.repairs or one.number, one.repairs is not None, one.number)
-    )
-    return tuple(_card(here, told, one) for one in order)
+    return tuple(_card(here, told, one) for one in told.proposals)
 
 
 def _card(here: Here, told: RoundTold, proposal: ProposalTold) -> ProposalCard:

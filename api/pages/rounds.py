@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -16,18 +17,20 @@ from api.pages.done import said
 from api.pages.forms import given
 from api.pages.here import AtDesk, Here, go_to
 from api.pages.jobs import begin
-from api.pages.parts import Option
+from api.pages.parts import Option, Paging
 from api.pages.render import render
 from api.pages.round_cards import ProposalCard, cards
 from casework.linking.rounds import RoundLine, close_round, list_rounds, propose_allocation, propose_exchange
+from casework.linking.rounds_cut import Part
 from casework.linking.rounds_told import RoundTold, open_round
 from casework.rights import Act
 from graph.errors import PumasiError
-from graph.words.kinds import LegForm, RoundKind
+from graph.words.kinds import RoundKind
 
 router = APIRouter(prefix="/rounds")
 CYCLES, CHAINS, GIVERS = (3, 2, 4, 5), (4, 2, 3, 1, 0), (0, 1, 2, 3)
 """How many people; the usual first."""
+PER_PAGE = 50
 _STAGE = Stage(
     label=Said(ko="품앗이 찾기", en="Looking for exchanges"),
     note=Said(
@@ -73,9 +76,9 @@ class RoundPage:
     """One round: its proposals, and what can be done with each help."""
 
     told: RoundTold
-    first: int
-    unserved: int
     cards: tuple[ProposalCard, ...]
+    search: str
+    paging: Paging | None
     notice: str | None
     error: str | None
     may_close: bool
@@ -140,9 +143,18 @@ async def run_allocation(here: AtDesk, parts: WithParts) -> Response:
 
 
 @router.get("/{round_id}")
-def look(here: AtDesk, round_id: str, done: Annotated[str | None, Query(max_length=40)] = None) -> Response:
-    """One round, every proposal leg by leg."""
-    return round_response(here, round_id, notice=said(here, done))
+def look(
+    here: AtDesk,
+    round_id: str,
+    done: Annotated[str | None, Query(max_length=40)] = None,
+    after: Annotated[int | None, Query(ge=1)] = None,
+    around: Annotated[int | None, Query(ge=1)] = None,
+    leg: Annotated[str | None, Query(max_length=60)] = None,
+    search: Annotated[str, Query(max_length=60)] = "",
+) -> Response:
+    """One round, its proposals leg by leg; in parts where they are many, or those that name a code."""
+    part = Part(limit=PER_PAGE, after=after, around=around, leg=leg, search=search)
+    return round_response(here, round_id, part, notice=said(here, done))
 
 
 @router.post("/{round_id}/close")
@@ -153,26 +165,40 @@ async def close(here: AtDesk, round_id: str) -> Response:
     try:
         close_round(here.desk, here.actor, round_id, expected=int(sent) if sent.isdigit() else -1)
     except PumasiError as error:
-        return round_response(here, round_id, error=error)
+        return round_response(here, round_id, Part(limit=PER_PAGE), error=error)
     return go_to("/rounds?done=round-closed")
 
 
 def round_response(
-    here: Here, round_id: str, *, notice: str | None = None, error: PumasiError | None = None
+    here: Here, round_id: str, part: Part, *, notice: str | None = None, error: PumasiError | None = None
 ) -> Response:
-    """The page of a round."""
-    told = open_round(here.desk, here.actor, round_id)
+    """The page of a part of a round."""
+    told = open_round(here.desk, here.actor, round_id, part)
     page = RoundPage(
         told=told,
-        first=sum(one.repairs is None and one.form_code != LegForm.UNSERVED for one in told.proposals),
-        unserved=sum(one.form_code == LegForm.UNSERVED for one in told.proposals),
         cards=cards(here, told),
+        search=part.search,
+        paging=_paging(here, told, part.search),
         notice=notice,
         error=None if error is None else here.told(error),
         may_close=here.may(Act.RUN_ROUND) and not told.closed,
         may_again=here.may(Act.RUN_ROUND) and told.kind_code == RoundKind.ALLOCATE,
     )
     return render(here.request, "round.html", page, status=200 if error is None else status_of(error))
+
+
+def _paging(here: Here, told: RoundTold, search: str) -> Paging | None:
+    """The way through a round that is longer than a page, or that was searched."""
+    if told.found <= PER_PAGE and not search:
+        return None
+    last = told.first + sum(one.repairs is None for one in told.proposals) - 1
+    at, sought = f"/rounds/{told.id}", {"search": search} if search else {}
+    shown = {"found": f"{told.found:,}", "first": f"{told.first:,}", "last": f"{last:,}"}
+    return Paging(
+        said=here.say("%(found)s건 가운데 %(first)s~%(last)s번째") % shown if told.found else "",
+        first_href=f"{at}?{urlencode(sought)}" if told.first > 1 else None,
+        next_href=None if told.next is None else f"{at}?{urlencode(sought | {'after': told.next})}",
+    )
 
 
 def _list(here: Here, *, notice: str | None = None, error: str | None = None, status: int = 200) -> Response:

@@ -23,12 +23,13 @@ Group = list[Standing]
 class Part:
     """At most ``limit`` proposals, each with what mends it; all where there is no limit.
 
-    They come behind the one numbered ``after``, or are those among which ``leg`` is. ``search`` keeps those that
-    name a person, an organisation, an ask or a resource by a code in which it occurs.
+    They come behind the one numbered ``after``, or are those among which the one numbered ``around`` or ``leg`` is.
+    ``search`` keeps those that name a person, an organisation, an ask or a resource by a code in which it occurs.
     """
 
     limit: int | None = None
     after: int | None = None
+    around: int | None = None
     leg: str | None = None
     search: str = ""
 
@@ -63,8 +64,9 @@ def cut(groups: Sequence[Group], part: Part, found_by: Callable[[str], str]) -> 
     size = part.limit or max(len(families), 1)
     start = 0
     for place, family in enumerate(families):
-        if part.leg is not None:
-            if any(leg.leg.record.id == part.leg for group in family for leg in group):
+        if part.leg is not None or part.around is not None:
+            legs = [one.leg.record for group in family for one in group]
+            if any(part.leg == leg.id or part.around == leg.number for leg in legs):
                 start = place - place % size
         elif part.after is not None and _number(family[0]) == part.after:
             start = place + 1

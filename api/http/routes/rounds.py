@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from api.http.acting import Acting, AtDesk, WithParts
 from api.http.ids import LegId, RoundId
+from api.http.paging import MOST, Page, Paged, page_after
 from api.http.routes.linking import LinkageMade, NoSent
 from api.http.versions import ReadVersion, set_etag
 from api.http.wire import Wire
@@ -17,19 +18,20 @@ from api.jobs.job import Job, JobState, Progress, Said, Stage
 from api.jobs.process import run_apart
 from casework.linking import legs, rounds
 from casework.linking.rounds import RoundLine
-from casework.linking.rounds_told import RoundTold, open_round
+from casework.linking.rounds_cut import Part
+from casework.linking.rounds_told import ProposalTold, RoundTold, open_round
 from graph.words.kinds import Answer, Side
 
 router = APIRouter(tags=["rounds"])
 JobToken = Annotated[str, Path(max_length=100, examples=["q3rL…"])]
-_STAGE = Stage(
+STAGE = Stage(
     label=Said(ko="품앗이 찾기", en="Looking for exchanges"),
     note=Said(ko="찾은 제안은 보관할 뿐입니다.", en="What is found is only kept."),
     may_stop=True,
 )
 
 
-_ALLOCATION = replace(_STAGE, label=Said(ko="전체 배정", en="Allocation"))
+_ALLOCATION = replace(STAGE, label=Said(ko="전체 배정", en="Allocation"))
 
 
 class ExchangeSent(Wire):
@@ -107,7 +109,7 @@ def propose_exchange(sent: ExchangeSent, parts: WithParts, actor: Acting) -> Rou
             progress=progress,
         )
 
-    return _told(parts.jobs.start(actor.viewer.staff, _STAGE, work, back="/rounds"))
+    return job_told(parts.jobs.start(actor.viewer.staff, STAGE, work, back="/rounds"))
 
 
 @router.post("/rounds/allocate", status_code=202)
@@ -125,13 +127,13 @@ def propose_allocation(sent: AllocationSent, parts: WithParts, actor: Acting) ->
             progress=progress,
         )
 
-    return _told(parts.jobs.start(actor.viewer.staff, _ALLOCATION, work, back="/rounds"))
+    return job_told(parts.jobs.start(actor.viewer.staff, _ALLOCATION, work, back="/rounds"))
 
 
 @router.get("/rounds/jobs/{token}")
 def watch(token: JobToken, parts: WithParts, actor: Acting) -> RoundJob:
     """How far a search is."""
-    return _told(parts.jobs.find(actor.viewer.staff, token))
+    return job_told(parts.jobs.find(actor.viewer.staff, token))
 
 
 @router.delete("/rounds/jobs/{token}", status_code=204)
@@ -148,10 +150,25 @@ def list_rounds(desk: AtDesk, actor: Acting) -> tuple[RoundLine, ...]:
 
 @router.get("/rounds/{round_id}")
 def look(round_id: RoundId, desk: AtDesk, actor: Acting, response: Response) -> RoundTold:
-    """A round, every proposal leg by leg."""
-    told = open_round(desk, actor, round_id)
+    """A round with the first of its proposals leg by leg; ``found`` says how many there are, /proposals gives all."""
+    told = open_round(desk, actor, round_id, Part(limit=MOST))
     set_etag(response, told.version)
     return told
+
+
+@router.get("/rounds/{round_id}/proposals")
+def list_proposals(
+    round_id: RoundId,
+    desk: AtDesk,
+    actor: Acting,
+    page: Paged,
+    request: Request,
+    search: Annotated[str, Query(max_length=60, examples=["p-7k2m"])] = "",
+) -> Page[ProposalTold]:
+    """The proposals of a round: who has nobody first, by reason; ``search`` by the code of a person, ask or resource."""
+    after = int(page.after) if page.after and page.after.isdigit() else None
+    told = open_round(desk, actor, round_id, Part(limit=page.limit, after=after, search=search))
+    return page_after(list(told.proposals), None if told.next is None else str(told.next), request)
 
 
 @router.post("/rounds/{round_id}/close", status_code=204)
@@ -191,7 +208,8 @@ def set_aside(leg: LegId, sent: AsideSent, version: ReadVersion, desk: AtDesk, a
     legs.set_leg_aside(desk, actor, leg, aside=sent.aside, expected=version)
 
 
-def _told(job: Job) -> RoundJob:
+def job_told(job: Job) -> RoundJob:
+    """A search as HTTP tells it."""
     return RoundJob(
         token=job.token,
         state=job.state,

@@ -106,3 +106,22 @@ def test_a_round_that_is_closed_takes_nothing_more(guide, found):
     leg = a_leg(guide, found, 4)
     asked = guide.post(f"/round-legs/{leg['id']}/ask", headers=tagged(leg))
     assert problem(asked)[1] == "round-closed"
+
+
+def test_the_proposals_of_a_round_come_in_pages(guide, found):
+    whole = [one["number"] for one in looked(guide, found)["proposals"]]
+    address, seen = f"/rounds/{found}/proposals?limit=1", []
+    while address:
+        page = guide.get(address.removeprefix("/api/v1")).json()
+        seen += [one["number"] for one in page["items"] if one["repairs"] is None]
+        address = page["next"]
+    assert seen == [number for number in whole if number in seen]
+    assert len(seen) == looked(guide, found)["found"] > 1
+
+
+def test_proposals_are_searched_by_the_code_of_who_is_helped(guide, found):
+    leg = a_leg(guide, found, 0)
+    page = guide.get(f"/rounds/{found}/proposals", params={"search": leg["client"]}).json()
+    assert page["items"]
+    assert all(leg["client"] in [one["client"] for one in each["legs"]] for each in page["items"])
+    assert guide.get(f"/rounds/{found}/proposals", params={"search": "no-such-code"}).json()["items"] == []

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from api.pages import jobs as job_pages
-from api.pages import rounds
+from api.pages import legs, rounds
 from graph.words.kinds import StaffRole
 
 
@@ -94,3 +94,35 @@ def test_an_allocation_is_shown_ask_by_ask_with_who_comes_next_and_who_has_nobod
     assert all(said in page for said in ("한눈에 보기", "다음 후보", "배정하지 못한 요청"))
     again = worker.post("/rounds/allocate", after=address.rpartition("/")[2], givers="2")
     assert again.headers["location"].partition("?")[0] != address
+
+
+def test_a_round_longer_than_a_page_is_turned_page_by_page(worker, made, monkeypatch):
+    whole = re.findall(r'id="(proposal-\d+)"', worker.get(made).text)
+    monkeypatch.setattr(rounds, "PER_PAGE", 1)
+    address, seen = made, []
+    while address:
+        page = worker.get(address).text
+        seen += re.findall(r'id="(proposal-\d+)"', page)
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        address = following and following[1].replace("&amp;", "&")
+    assert seen == whole
+    assert len(seen) > 1
+
+
+def test_after_a_step_the_page_with_that_help_is_shown(worker, made, monkeypatch):
+    monkeypatch.setattr(rounds, "PER_PAGE", 1)
+    monkeypatch.setattr(legs, "PER_PAGE", 1)
+    following = re.search(r'href="([^"]+)" rel="next"', worker.get(made).text)[1].replace("&amp;", "&")
+    form = re.search(
+        r'action="(/rounds/g-\w+/legs/(gl-\w+)/lock)".*?name="expected" value="(\d+)"',
+        worker.get(following).text,
+        re.DOTALL,
+    )
+    answer = worker.post(form[1], expected=form[3])
+    assert answer.status_code == 303
+    assert f'id="leg-{form[2]}"' in worker.get(answer.headers["location"]).text
+
+
+def test_a_round_is_searched_by_a_code(worker, made):
+    found = worker.get(f"{made}?search=no-such-code").text
+    assert "이 번호가 들어 있는 제안이 없습니다." in found
