@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.http.routes import (
+    circles,
     clients,
     find,
     health,
@@ -26,6 +27,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     linking.router,
     offers.router,
     rounds.router,
+    circles.router,
     pictures.router,
     network.router,
     imports.router,
