@@ -17,8 +17,12 @@ from api.cli.options import AsOption, DataOption, PurposeOption, StoreOption, ac
 from api.cli.progress import bar
 from api.jobs.process import run_apart
 from casework.linking import rounds
+from casework.linking.legs import repair_proposal
+from casework.linking.rounds_cut import Part
 from casework.linking.rounds_told import LegTold, ProposalTold, RoundTold, open_round
 from graph.words.kinds import LegForm, ViewPurpose
+
+_FIRST = 50
 
 app = typer.Typer(
     help=both(
@@ -39,6 +43,14 @@ class Form(StrEnum):
 RoundArgument = Annotated[str, typer.Argument(help=both("제안 번호(g-…)", "Id of the round (g-…)"))]
 SecondsOption = Annotated[float, typer.Option(help=both("찾는 시간(초)", "Seconds to look"), min=1, max=600)]
 FormOption = Annotated[Form, typer.Option("--format", help=both("출력 모양", "Form of the output"))]
+LimitOption = Annotated[
+    int | None,
+    typer.Option(
+        help=both("보일 제안 수(표는 50, JSON은 전부)", "How many proposals (50 as a table, all as JSON)"),
+        min=1,
+        show_default=False,
+    ),
+]
 ExplainOption = Annotated[
     bool, typer.Option("--explain", help=both("도움마다 까닭을 함께 보입니다", "Each help with its reasons"))
 ]
@@ -54,6 +66,7 @@ def exchange(
     ] = 4,
     seconds: SecondsOption = 30.0,
     explain: ExplainOption = False,
+    limit: LimitOption = None,
     form: FormOption = Form.TABLE,
     data: DataOption = None,
     store: StoreOption = None,
@@ -72,7 +85,7 @@ def exchange(
                 run=run_apart,
                 progress=progress,
             )
-        told = open_round(parts.desk, actor, made)
+        told = open_round(parts.desk, actor, made, shown(form, limit))
     show(told, explain, form)
 
 
@@ -94,6 +107,7 @@ def allocate(
         ),
     ] = None,
     explain: ExplainOption = False,
+    limit: LimitOption = None,
     form: FormOption = Form.TABLE,
     data: DataOption = None,
     store: StoreOption = None,
@@ -112,7 +126,7 @@ def allocate(
                 run=run_apart,
                 progress=progress,
             )
-        told = open_round(parts.desk, actor, made)
+        told = open_round(parts.desk, actor, made, shown(form, limit))
     show(told, explain, form)
 
 
@@ -120,6 +134,15 @@ def allocate(
 def show_one(
     round_id: RoundArgument,
     explain: ExplainOption = False,
+    limit: LimitOption = None,
+    search: Annotated[
+        str,
+        typer.Option(
+            metavar="p-…",
+            help=both("당사자·제공자·요청 번호", "Code of a client, giver or ask"),
+            show_default=False,
+        ),
+    ] = "",
     form: FormOption = Form.TABLE,
     data: DataOption = None,
     store: StoreOption = None,
@@ -128,7 +151,27 @@ def show_one(
 ) -> None:
     """보관한 제안을 봅니다. / Show a round that was kept."""
     with acting(data, store, account, purpose) as (parts, actor):
-        told = open_round(parts.desk, actor, round_id)
+        told = open_round(parts.desk, actor, round_id, shown(form, limit, search))
+    show(told, explain, form)
+
+
+@app.command("repair")
+def repair(
+    round_id: RoundArgument,
+    number: Annotated[int, typer.Argument(help=both("제안 순번", "Number of the proposal"), min=1)],
+    explain: ExplainOption = False,
+    form: FormOption = Form.TABLE,
+    data: DataOption = None,
+    store: StoreOption = None,
+    account: AsOption = FIRST_NAME,
+    purpose: PurposeOption = ViewPurpose.LINKING,
+) -> None:
+    """끝난 도움을 대신할 방법을 찾습니다. / Find the best in place of what ended in a proposal."""
+    with acting(data, store, account, purpose) as (parts, actor):
+        ways = repair_proposal(parts.desk, actor, round_id, number)
+        told = open_round(parts.desk, actor, round_id, Part(limit=1, around=number))
+    if form is Form.TABLE:
+        out.print(say(f"대신할 방법 {ways:,}가지를 더했습니다.", f"Other ways that were added: {ways:,}."))
     show(told, explain, form)
 
 
@@ -160,12 +203,17 @@ def list_all(
     out.print(table)
 
 
+def shown(form: Form, limit: int | None, search: str = "") -> Part:
+    """Which proposals are shown: all as JSON, the first as a table."""
+    return Part(limit=limit or (None if form is Form.JSON else _FIRST), search=search)
+
+
 def show(told: RoundTold, explain: bool, form: Form) -> None:
     """A round as a table or as JSON."""
     if form is Form.JSON:
         say_json(dataclasses.asdict(told))
         return
-    first = sum(one.repairs is None and one.form_code != LegForm.UNSERVED for one in told.proposals)
+    first = told.proposed
     out.print(f"{told.kind} {told.id} · {told.made_on} · {told.state}", style="bold", markup=False)
     out.print(
         say(
@@ -178,6 +226,15 @@ def show(told: RoundTold, explain: bool, form: Form) -> None:
         out.print(sentence, markup=False)
     for proposal in told.proposals:
         _show_proposal(proposal, explain)
+    heads = sum(one.repairs is None for one in told.proposals)
+    if heads < told.found:
+        out.print(
+            say(
+                f"\n{told.found:,}건 가운데 {heads:,}건입니다. 더 보려면 --limit, 찾으려면 show의 --search를 쓰십시오.",
+                f"\n{heads:,} of {told.found:,}. For more use --limit, to find somebody --search of show.",
+            ),
+            markup=False,
+        )
 
 
 def _sure(told: RoundTold) -> str:
