@@ -17,7 +17,7 @@ demo: .venv/.stamp-run .venv/.stamp-kernels $(VENDOR)/.stamp
 	$(BIN)/pumasi demo
 
 test: setup
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 # Kills, full disks, wrong clocks and servers that go away, for some minutes; PUMASI_FAULTS_SEED repeats a run.
 faults: setup
