@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Page, Request
+
+from tests.proofs import Claim, taken
 
 pytest_plugins = ["tests.servers.fixtures"]
 
@@ -42,6 +44,7 @@ settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+PROVEN = "proven"
 CONTRACT = "graph/stores/test_contract.py::Test"
 
 
@@ -55,6 +58,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if kept:
         counts = ", ".join(f"{store} {count} clauses" for store, count in sorted(kept.items()))
         terminalreporter.write_line(f"contract kept: {counts}")
+    proven: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, value in report.user_properties:
+            proven.update(value if name == PROVEN else {})
+    for claim in Claim:
+        if proven[claim.name]:
+            terminalreporter.write_line(f"proven {proven[claim.name]:>6,} times: {claim.value}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Send what a test compared along with its report, from whichever process it ran in."""
+    taken()
+    result = yield
+    item.user_properties.append((PROVEN, taken()))
+    return result
 
 
 def skip_or_fail(reason: str) -> NoReturn:

@@ -22,6 +22,7 @@ from matching.relation import pair_keys
 from matching.snapshot.build import build
 from matching.snapshot.keeper import SnapshotKeeper
 from tests.matching.worlds import DAY, NOW, a_kind_world, a_world
+from tests.proofs import Claim, proved
 
 worlds = st.integers(0, 1 << 32).map(lambda seed: (a_kind_world if seed % 2 else a_world)(Random(seed)))
 
@@ -74,6 +75,7 @@ def test_a_criterion_weighs_for_many_asks_as_for_each(criterion, records):
 def test_candidates_are_the_ranking_of_each_ask(records, most):
     snapshot = read(records)
     check_each_alone(snapshot, candidates(snapshot, most=most), most)
+    proved(Claim.CANDIDATES)
 
 
 @given(records=worlds, seed=st.integers(0, 99))
@@ -82,12 +84,14 @@ def test_the_order_of_the_asks_changes_no_answer(records, seed):
     rows = open_rows(snapshot)
     shuffled = np.random.default_rng(seed).permutation(rows)
     check_each_alone(snapshot, candidates(snapshot, shuffled))
+    proved(Claim.ORDERS)
 
 
 def test_candidates_of_a_dong_are_the_ranking_of_each_ask(a_dong):
     found = candidates(a_dong)
     assert len(found.resources) > len(found) > 50
     check_each_alone(a_dong, found)
+    proved(Claim.CANDIDATES)
 
 
 @pytest.mark.parametrize("at_once", [1, 7, 1000])

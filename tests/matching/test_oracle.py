@@ -17,6 +17,7 @@ from matching.rank import order
 from matching.snapshot.build import build
 from tests.matching.oracle import Oracle
 from tests.matching.worlds import DAY, NOW, a_kind_world, a_world
+from tests.proofs import Claim, proved
 
 worlds = st.integers(0, 1 << 32).map(lambda seed: (a_kind_world if seed % 2 else a_world)(Random(seed)))
 
@@ -61,6 +62,7 @@ def test_the_order_is_that_of_the_naive_ranking(records):
         found = order(snapshot, snapshot["asks"].row(ask.id))
         ids = [snapshot["resources"].ids[row] for row in found.rows]
         assert list(zip(ids, found.scores.tolist(), strict=True)) == oracle.ranking(ask)
+    proved(Claim.RANKING)
 
 
 @given(records=worlds)

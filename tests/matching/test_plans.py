@@ -10,6 +10,7 @@ import pytest
 from graph.records.registry import Record
 from matching.kernels import __main__ as compiling
 from tests.matching.plans import Plans, figures, plans_of, sample, snapshot_of
+from tests.proofs import Claim, proved
 
 WITHOUT_NUMBA = "import sys; sys.modules['numba'] = None; "
 
@@ -42,6 +43,7 @@ def test_the_order_in_which_records_come_changes_no_plan(
     shuffled = records.copy()
     Random(seed).shuffle(shuffled)
     assert plans_of(snapshot_of(shuffled)) == plans
+    proved(Claim.ORDERS)
 
 
 def test_without_numba_every_plan_is_as_good(plans: Plans) -> None:
@@ -52,6 +54,7 @@ def test_without_numba_every_plan_is_as_good(plans: Plans) -> None:
     found = json.loads(done.stdout)
     assert found.pop("compiled") is False
     assert found == json.loads(json.dumps(figures(plans)))
+    proved(Claim.NUMBA)
 
 
 def test_set_up_without_numba_has_nothing_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:

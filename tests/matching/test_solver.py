@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matching import solver
 from matching.errors import AnswerRejected
 from matching.solver import Model, Program, Status, solve
+from tests.proofs import Claim, proved
 
 
 def a_program(costs, rows, most, *, upper=1.0, integral=True, least=-np.inf):
@@ -72,6 +73,7 @@ def test_the_answer_is_the_best_of_all_choices_and_its_bound_is_met(program, max
     assert found.objective == (max if maximise else min)(values)
     assert (found.bound, found.gap) == (found.objective, 0.0)
     assert (found.values == np.rint(found.values)).all()
+    proved(Claim.SOLVER)
 
 
 def test_a_program_that_nothing_fulfils_is_told_without_values():

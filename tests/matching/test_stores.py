@@ -25,6 +25,7 @@ from matching.snapshot.keeper import SnapshotKeeper
 from matching.snapshot.schema import KINDS
 from matching.snapshot.snapshot import Snapshot
 from tests.matching.plans import plans_of
+from tests.proofs import Claim, proved
 from tests.servers.emptied import EmptiedServers
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -110,6 +111,7 @@ def test_every_store_makes_the_same_circles(in_memory: GraphStore, in_a_database
     ]
     assert all(first == second for first, second in circles)
     assert any(first.members for first, _ in circles)
+    proved(Claim.STORES)
 
 
 def test_every_store_makes_the_same_plans(in_memory: GraphStore, in_a_database: GraphStore) -> None:
@@ -118,6 +120,7 @@ def test_every_store_makes_the_same_plans(in_memory: GraphStore, in_a_database: 
     assert one.exchanges == other.exchanges
     assert one.circle == other.circle
     assert (one.more, one.missing) == (other.more, other.missing)
+    proved(Claim.STORES)
 
 
 def test_the_region_of_the_only_dong_is_the_whole_store(in_a_database: GraphStore, code: str) -> None:

@@ -16,8 +16,10 @@ from matching.allocate.solve import Rules, no_rules, solve_problem
 from matching.allocate.tiers import Tiers, tiers_in, weights_of
 from matching.errors import WeightsTooLarge
 from tests.matching.allocate.numbers import a_problem, a_random_problem, best_by_trying, holds, random_rules
+from tests.proofs import Claim, proved
 
 seeds = st.integers(0, 1 << 32)
+many = settings(max_examples=max(500, settings.default.max_examples))
 
 
 def options(problem):
@@ -31,6 +33,7 @@ def options(problem):
 
 
 @given(seed=seeds)
+@many
 def test_no_plan_is_better_than_the_one_found(seed):
     rnd = Random(seed)
     problem = a_random_problem(rnd)
@@ -39,6 +42,7 @@ def test_no_plan_is_better_than_the_one_found(seed):
     solved = solve_problem(problem, rules)
     assert solved.found == best_by_trying(problem, rules)
     assert solved.proven
+    proved(Claim.PLANS)
 
 
 @given(seed=seeds)
@@ -74,6 +78,7 @@ def test_published_optima_of_unequal_sizes_are_found(dataset, shared_data):
         solved = solve_problem(problem, no_rules(problem))
         assert solved.found == Tiers(clients=jobs, score=1_000 * jobs - int(row["Optimum"]))
         assert solved.proven
+        proved(Claim.GAP)
 
 
 def changed(rnd, problem):
@@ -83,7 +88,7 @@ def changed(rnd, problem):
 
 
 @given(seed=seeds)
-@settings(max_examples=300)
+@many
 def test_a_plan_looked_for_from_the_last_one_is_as_good_as_a_fresh_one(seed):
     rnd = Random(seed)
     problem = a_random_problem(rnd)
@@ -95,6 +100,7 @@ def test_a_plan_looked_for_from_the_last_one_is_as_good_as_a_fresh_one(seed):
     assert (again.found, again.bound) == (fresh.found, fresh.bound)
     assert again.prices.tolist() == fresh.prices.tolist()
     assert not breaks(again.problem, again.plan, rules.most_givers)
+    proved(Claim.PLANS_AGAIN)
 
 
 @given(seed=seeds)
@@ -107,6 +113,7 @@ def test_a_plan_that_is_best_already_stays_as_it_is(seed):
 
 
 @given(seed=seeds)
+@many
 def test_a_part_too_large_to_be_exact_has_a_plan_that_holds_and_a_bound_above_the_best(seed):
     rnd = Random(seed)
     problem = a_random_problem(rnd)
@@ -117,6 +124,7 @@ def test_a_part_too_large_to_be_exact_has_a_plan_that_holds_and_a_bound_above_th
         solved = solve_problem(problem, rules)
     assert not breaks(solved.problem, solved.plan, rules.most_givers)
     assert solved.found <= best_by_trying(problem, rules) <= solved.bound
+    proved(Claim.PLANS_LARGE)
 
 
 def found(problem, **rules):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from matching.circle.model import CircleModel
 from matching.circle.problem import Duty, Offer, Problem
 from tests.matching.circle.oracle import a_problem, best, burden_of, connected, may_take, members_of
+from tests.proofs import Claim, proved
 
 problems = st.integers(0, 1 << 40).map(a_problem)
 
@@ -24,6 +25,7 @@ def test_no_circle_leaves_fewer_visits_open_or_asks_less(problem):
     assert (len(found.open), found.burden) == best(problem)
     assert found.proven
     assert (found.bound, found.gap) == (found.burden, 0)
+    proved(Claim.CIRCLES)
 
 
 @settings(max_examples=300)
@@ -53,6 +55,7 @@ def test_the_order_of_offers_changes_no_member_and_no_burden(problem, seed):
     shuffled = replace(problem, offers=tuple(sorted(problem.offers, key=lambda one: hash((seed, one)))))
     found, other = solved(problem), solved(shuffled)
     assert (len(found.open), found.burden) == (len(other.open), other.burden)
+    proved(Claim.ORDERS)
 
 
 @settings(max_examples=200)

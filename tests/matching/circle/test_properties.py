@@ -19,6 +19,7 @@ from tests.matching.circle.builders import a_neighbourhood
 from tests.matching.oracle import Oracle
 from tests.matching.test_properties import read
 from tests.matching.worlds import DAY
+from tests.proofs import Claim, proved
 
 worlds = st.integers(0, 1 << 32).map(lambda seed: a_neighbourhood(Random(seed)))
 CLIENT = "p-kim"
@@ -103,6 +104,7 @@ def test_the_order_in_which_records_were_written_changes_nothing(records, seed):
     Random(seed).shuffle(shuffled)
     found, other = around(records).circle, around(shuffled).circle
     assert replace(other, data_version=found.data_version) == found
+    proved(Claim.ORDERS)
 
 
 @settings(max_examples=20)

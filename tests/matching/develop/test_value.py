@@ -2,7 +2,7 @@
 
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.allocate.ledger import bits
@@ -12,8 +12,10 @@ from matching.develop.missing import gain_of_new, week_of, with_new
 from matching.develop.more import gains, with_one_more
 from matching.develop.value import Base
 from tests.matching.allocate.numbers import a_problem, a_random_problem
+from tests.proofs import Claim, proved
 
 seeds = st.integers(0, 1 << 32)
+many = settings(max_examples=max(300, settings.default.max_examples))
 
 
 def people(problem):
@@ -30,6 +32,7 @@ def more(now, before):
     return Tiers(0, now.crisis - before.crisis, now.clients - before.clients)
 
 
+@many
 @given(seed=seeds, sizes=st.booleans())
 def test_one_visit_more_adds_what_solving_again_adds(seed, sizes):
     problem = a_random_problem(Random(seed), sizes=sizes)
@@ -41,8 +44,10 @@ def test_one_visit_more_adds_what_solving_again_adds(seed, sizes):
             assert said[resource].surely == gain
         else:
             assert gain <= Tiers()
+    proved(Claim.ONE_MORE, len(problem.room))
 
 
+@many
 @given(seed=seeds, sizes=st.booleans(), visits=st.integers(1, 3), span=st.integers(1, 7))
 def test_a_new_giver_adds_what_solving_again_adds(seed, sizes, visits, span):
     rnd = Random(seed)
@@ -53,6 +58,7 @@ def test_a_new_giver_adds_what_solving_again_adds(seed, sizes, visits, span):
     again = more(people(with_new(problem, asks, week_of(span), visits, 3)), people(problem))
     assert gain.proven
     assert gain.surely == again
+    proved(Claim.NEW_GIVER)
 
 
 @given(seed=seeds)

@@ -13,6 +13,7 @@ from matching.exchange.clearing import Limits, check, clear
 from matching.exchange.pool import Pool
 from tests.matching.exchange.pools import a_pool, every_exchange, most_by_trying
 from tests.matching.exchange.preflib import by_one_program, pool_of
+from tests.proofs import Claim, proved
 
 limits = st.builds(
     Limits,
@@ -40,6 +41,7 @@ def test_no_choice_has_a_higher_total(seed, limits):
     cleared = clear(pool, limits)
     assert cleared.proven
     assert cleared.total == most_by_trying(pool, limits)
+    proved(Claim.EXCHANGES)
 
 
 @given(seed=seeds, limits=limits)
@@ -73,6 +75,7 @@ def test_the_order_of_the_arcs_changes_nothing(seed, limits):
         return [[(int(of.source[a]), int(of.target[a])) for a in ring.arcs] for ring in cleared.rings]
 
     assert vertices(pool, clear(pool, limits)) == vertices(shuffled, clear(shuffled, limits))
+    proved(Claim.ORDERS)
 
 
 @given(seed=seeds, limits=limits)
@@ -164,3 +167,4 @@ def test_every_public_pool_has_the_total_of_one_whole_program(shared_data):
             cleared = clear(pool, bounds)
             assert cleared.proven, file.name
             assert cleared.total == by_one_program(pool, bounds), file.name
+            proved(Claim.PREFLIB)

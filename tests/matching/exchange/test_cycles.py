@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matching.exchange.clearing import clear
 from matching.kernels import cycles as kernel
 from tests.matching.exchange.pools import a_pool
+from tests.proofs import Claim, proved
 
 
 def a_graph(seed, *, sources=0):
@@ -35,6 +36,7 @@ def test_every_cycle_is_found_once_from_its_lowest_vertex_in_ascending_order(see
     naive = nx.simple_cycles(nx.DiGraph(there), length_bound=longest) if len(there) and longest else []
     turned = [tuple(one[(at := one.index(min(one))) :] + one[:at]) for one in naive]
     assert found == sorted(turned)
+    proved(Claim.CYCLES)
 
 
 @given(seed=st.integers(0, 1 << 32), longest=st.integers(1, 4))
@@ -52,6 +54,7 @@ def test_every_chain_through_a_marked_vertex_is_found_once(seed, longest):
         if through[path].any()
     ]
     assert rows(kernel.chains(starts, to, sources, longest, through, 1 << 20)) == sorted(naive)
+    proved(Claim.CYCLES)
 
 
 @given(seed=st.integers(0, 1 << 32), longest=st.integers(1, 5))
@@ -66,6 +69,7 @@ def test_without_numba_the_same_is_found(seed, longest):
         plain = kernel.cycles(starts, to, longest, 1 << 20), kernel.chains(*given_chains)
     for one, other in zip(compiled, plain, strict=True):
         np.testing.assert_array_equal(one, other)
+    proved(Claim.NUMBA)
 
 
 @given(seed=st.integers(0, 1 << 32))
@@ -75,6 +79,7 @@ def test_without_numba_the_same_is_chosen(seed):
         patch.setattr(kernel, "COMPILED", False)
         plain = clear(pool)
     assert clear(pool) == plain
+    proved(Claim.NUMBA)
 
 
 @pytest.mark.parametrize("compiled", [True, False])

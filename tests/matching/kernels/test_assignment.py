@@ -13,6 +13,7 @@ from matching.kernels.assignment import assign
 from matching.kernels.edges import Edges, sorted_edges
 from matching.kernels.linear import assign_by_highs
 from tests.matching.kernels.oracle import assignments, best_total
+from tests.proofs import Claim, proved
 
 Problem = tuple[Edges, NDArray[np.int64]]
 
@@ -22,6 +23,7 @@ Problem = tuple[Edges, NDArray[np.int64]]
 def test_no_other_assignment_is_worth_more(problem: Problem) -> None:
     rows, capacity = problem
     assert assign(*rows, capacity).total == best_total(rows, capacity)
+    proved(Claim.SHORT)
 
 
 @given(assignments())
@@ -44,6 +46,7 @@ def test_a_price_is_what_one_more_unit_adds(problem: Problem) -> None:
         more = capacity.copy()
         more[resource] += 1
         assert best_total(rows, more) - found.total == found.prices[resource]
+    proved(Claim.SHORT_PRICES, len(capacity))
 
 
 @given(assignments())
@@ -55,6 +58,7 @@ def test_highs_finds_the_same_total_and_prices(problem: Problem) -> None:
     edge, prices = found
     assert rows.weights[edge[edge >= 0]].sum() == expected.total
     assert prices.tolist() == expected.prices.tolist()
+    proved(Claim.SHORT_HIGHS)
 
 
 @given(assignments(), st.randoms(use_true_random=False))
@@ -68,6 +72,7 @@ def test_pairs_in_another_order_give_the_same_answer(problem: Problem, chance: R
     one, other = assign(*rows, capacity), assign(*again, capacity)
     assert [part.tolist() for part in rows] == [part.tolist() for part in again]
     assert (one.edge.tolist(), one.prices.tolist()) == (other.edge.tolist(), other.prices.tolist())
+    proved(Claim.ORDERS)
 
 
 def test_long_rows_are_sorted_best_first_and_equal_ones_by_resource() -> None:
@@ -91,6 +96,7 @@ def test_scarce_regions_are_solved_as_highs_solves_them(seed: int) -> None:
     assert other is not None
     assert rows.weights[other[0][other[0] >= 0]].sum() == found.total
     assert other[1].tolist() == found.prices.tolist()
+    proved(Claim.SHORT_HIGHS)
 
 
 def test_nothing_asked_is_a_clear_result() -> None:

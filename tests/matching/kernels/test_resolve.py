@@ -12,6 +12,7 @@ from matching.kernels.assignment import assign
 from matching.kernels.edges import Edges
 from matching.kernels.resolve import Matching
 from tests.matching.kernels.oracle import assignments, best_total
+from tests.proofs import Claim, proved
 
 Problem = tuple[Edges, NDArray[np.int64]]
 
@@ -102,6 +103,7 @@ def test_after_any_changes_total_and_prices_are_those_of_a_fresh_solve(
         if chance.random() < 0.3:
             found = matching.assigned()
             assert (found.total, found.prices.tolist()) == (total, prices)
+    proved(Claim.SHORT_CHANGES, 12)
 
 
 def test_a_required_pair_stays_though_another_would_be_worth_more() -> None:

@@ -17,12 +17,14 @@ from matching.kernels.visits import (
     worth,
 )
 from tests.matching.kernels.oracle import best_week, weeks
+from tests.proofs import Claim, proved
 
 
 @given(weeks())
 @settings(max_examples=1000, deadline=None)
 def test_no_other_plan_is_worth_more(week: VisitsProblem) -> None:
     assert assign_visits(week).total == best_week(week)
+    proved(Claim.VISITS)
 
 
 @given(weeks())
@@ -61,6 +63,7 @@ def test_a_price_is_what_one_visit_more_adds(week: VisitsProblem) -> None:
         more = week.capacity.copy()
         more[giver] += 1
         assert assign_visits(replace(week, capacity=more)).total - found.total == found.prices[giver]
+    proved(Claim.VISIT_PRICES, len(week.capacity))
 
 
 @given(weeks())
@@ -71,6 +74,7 @@ def test_highs_finds_the_same_total_and_prices(week: VisitsProblem) -> None:
     ask, edge, _, prices = found
     assert worth(week_of(week), ask, edge) == expected.total
     assert prices.tolist() == expected.prices.tolist()
+    proved(Claim.VISITS_HIGHS)
 
 
 def test_a_first_visit_of_somebody_else_comes_before_a_second_one() -> None:
@@ -120,3 +124,4 @@ def test_any_plan_before_leads_to_the_same_total_and_prices(
     found = assign_visits_again(week, kept)
     assert (found.total, found.prices.tolist()) == (expected.total, expected.prices.tolist())
     holds(week, found)
+    proved(Claim.VISITS_AGAIN)
