@@ -1,4 +1,4 @@
-"""Counts over time as lines: told apart by mark and dash, not by colour alone, with their names at the end."""
+"""Counts over time as lines, told apart by mark and dash, not by colour alone; their names stand above."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from viz.marks import INK
 from viz.scene import Language
 from viz.svg import FONT, el, path, words
 
-_WIDE, _HIGH = 480.0, 250.0
-_LEFT, _RIGHT, _TOP, _FOOT = 34.0, 116.0, 14.0, 34.0
-_SMALL = 13.0
+_WIDE, _HIGH = 320.0, 170.0
+_LEFT, _RIGHT, _TOP, _FOOT = 46.0, 22.0, 12.0, 28.0
+_SMALL = 15.0
+_LINE = 1.5 * _SMALL
 _STROKES = (("#0b4fb3", None), ("#9a4a00", "7 4"), ("#146c2e", "2 4"))
 _GRID, _QUIET = "#d5dae2", "#3d4654"
-_DAYS_NAMED = 6
+_DAYS_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +42,17 @@ class Trend:
 def trend_svg(trend: Trend) -> Markup:
     """Return the lines as one SVG without script or style; what it shows is also in its title for screen readers."""
     top = _ceiling(max((v for one in trend.series for v in one.values if v is not None), default=0))
-    across, height = _across(trend.days), _HIGH - _TOP - _FOOT
+    across, head = _across(trend.days), _TOP + _LINE * len(trend.series)
 
     def down(value: float) -> float:
-        return _TOP + height * (1 - value / top)
+        return head + _HIGH * (1 - value / top)
 
     return el(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "class": "trend",
-            "viewBox": f"0 0 {_WIDE:.0f} {_HIGH:.0f}",
+            "viewBox": f"0 0 {_WIDE:.0f} {head + _HIGH + _FOOT:.0f}",
             "role": "img",
             "aria-label": _read(trend),
             "lang": trend.language,
@@ -59,7 +60,8 @@ def trend_svg(trend: Trend) -> Markup:
             "fill": INK,
         },
         *(_rule(down(value), value) for value in (0, top // 2, top)),
-        *_named_days(trend.days, across),
+        *(_name(one, number) for number, one in enumerate(trend.series)),
+        *_named_days(trend.days, across, head + _HIGH),
         *(
             _line(
                 one,
@@ -68,7 +70,6 @@ def trend_svg(trend: Trend) -> Markup:
             )
             for number, one in enumerate(trend.series)
         ),
-        *_ends(trend, [[None if v is None else down(v) for v in one.values] for one in trend.series], across),
     )
 
 
@@ -93,12 +94,12 @@ def _rule(y: float, value: int) -> Markup:
     )
 
 
-def _named_days(days: Sequence[date], across: Sequence[float]) -> list[Markup]:
+def _named_days(days: Sequence[date], across: Sequence[float], foot: float) -> list[Markup]:
     """The names of a few days, the last among them, as year and month."""
     each = max(1, -(-len(days) // _DAYS_NAMED))
     named = [(x, day) for x, day in list(zip(across, days, strict=True))[::-1][::each]]
     return [
-        words(x, _HIGH - _FOOT + 16, f"{day:%y}.{day.month}.", _SMALL, text_anchor="middle", fill=_QUIET)
+        words(x, foot + 18, f"{day:%y}.{day.month}.", _SMALL, text_anchor="middle", fill=_QUIET)
         for x, day in named
     ]
 
@@ -127,22 +128,24 @@ def _mark(x: float, y: float, number: int, stroke: str) -> Markup:
     return el("circle", {"cx": x, "cy": y, "r": 3.4, "fill": stroke})
 
 
-def _ends(trend: Trend, downs: Sequence[Sequence[float | None]], across: Sequence[float]) -> list[Markup]:
-    """The name and the last count of each line beside its end, far enough apart to be read."""
-    last = [
-        (next((y for y in reversed(ys) if y is not None), _HIGH - _FOOT), number)
-        for number, ys in enumerate(downs)
-    ]
-    drawn, free = [], _TOP
-    for y, number in sorted(last):
-        one, stroke = trend.series[number], _STROKES[number % len(_STROKES)][0]
-        count = next((v for v in reversed(one.values) if v is not None), None)
-        y = max(y, free)
-        free = y + 2.6 * _SMALL
-        x = (across[-1] if across else _LEFT) + 9
-        drawn.append(words(x, y, one.label, _SMALL, fill=stroke, font_weight=700))
-        drawn.append(words(x, y + 1.25 * _SMALL, "–" if count is None else f"{count:,}", _SMALL, fill=stroke))
-    return drawn
+def _name(one: Series, number: int) -> Markup:
+    """The name of a line with its mark and its last count, above the lines."""
+    stroke, _ = _STROKES[number % len(_STROKES)]
+    count = next((v for v in reversed(one.values) if v is not None), None)
+    y = _SMALL + _LINE * number
+    return el(
+        "g",
+        {"aria-hidden": "true"},
+        _mark(_LEFT + 4, y, number, stroke),
+        words(
+            _LEFT + 14,
+            y,
+            f"{one.label} {'–' if count is None else f'{count:,}'}",
+            _SMALL,
+            fill=stroke,
+            font_weight=700,
+        ),
+    )
 
 
 def _read(trend: Trend) -> str:

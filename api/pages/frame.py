@@ -20,6 +20,7 @@ _SECTIONS = (
     ("/people", mark("당사자")),
     ("/resources", mark("자원")),
     ("/rounds", mark("품앗이 찾기")),
+    ("/network", mark("우리 동 관계망")),
     ("/imports", mark("가져오기")),
     ("/log", mark("기록")),
 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from markupsafe import Markup
+
 from casework.desk import Actor, Desk
 from casework.overview.tellable import count_told, nameable, path_tellable, strain_readable
 from casework.register.clients import about_person
@@ -14,10 +16,12 @@ from graph.records.people import Person
 from graph.records.registry import type_of
 from graph.text.render import say_day
 from graph.view import View
+from graph.words.word import Language
 from matching.network.answer import Row
 from matching.network.dong import Between, DongFigures, OnDay, Overload, dong_figures, over_time, reachable
 from matching.network.introducing import who_should_meet
 from matching.snapshot.snapshot import Snapshot
+from viz.trend import Series, Trend, trend_svg
 
 MONTHS = 12
 _LOOKED_AT = 200
@@ -232,3 +236,22 @@ def _party(view: View, party: str) -> PartyTold:
         return PartyTold(id="", name=view.name(party))
     about = about_person(view, view.reader.get(Person, party).record)
     return PartyTold(id=party, name=view.name(party), about=about)
+
+
+def dong_trend(told: DongTold, language: Language) -> Markup:
+    """The lines of how many ties there are, and how many residents without any."""
+    ko = language == "ko"
+    return trend_svg(
+        Trend(
+            title="관계망의 변화" if ko else "The network over time",
+            days=tuple(one.on for one in told.months),
+            series=(
+                Series(label="관계" if ko else "Ties", values=tuple(one.ties for one in told.months)),
+                Series(
+                    label="관계가 없는 주민" if ko else "Nobody near",
+                    values=tuple(one.isolates for one in told.months),
+                ),
+            ),
+            language=language,
+        )
+    )

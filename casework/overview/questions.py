@@ -57,7 +57,7 @@ class Question(Word):
     SEES_DAILY = "sees_daily", "누가 이분을 날마다 만납니까?", "Who sees this person daily?"
     FREES_MOST = (
         "frees_most",
-        "어떤 요청이 채워지면 돕는 이웃이 가장 많이 한숨 돌립니까?",
+        "어떤 요청이 채워지면 돕는 이웃의 부담이 가장 많이 줄어듭니까?",
         "Which open ask would ease most helpers?",
     )
 

@@ -17,13 +17,15 @@ def test_a_line_says_its_first_and_last_count_for_who_cannot_see_it():
 
 
 def test_lines_are_told_apart_without_colour():
+    # Each mark stands on every count, and once beside the name.
     svg = a_trend((1, 2, 3), (4, 5, 6), (7, 8, 9))
-    assert (svg.count("stroke-dasharray"), svg.count("<rect"), svg.count("<circle")) == (2, 3, 6)
+    assert (svg.count("stroke-dasharray"), svg.count("<rect"), svg.count("<circle")) == (2, 3 + 1, 6 + 2)
 
 
 def test_a_count_that_is_not_told_leaves_a_gap():
     whole, broken = a_trend((1, 2, 3)), a_trend((1, None, 3))
-    assert (whole.count("<circle"), broken.count("<circle")) == (3, 2)
+    # One mark more stands beside the name.
+    assert (whole.count("<circle"), broken.count("<circle")) == (4, 3)
     assert broken.count('stroke-width="2.5"') == 0
 
 
@@ -35,7 +37,7 @@ def test_the_scale_begins_at_zero_and_ends_above_the_largest():
 def test_lines_of_nothing_are_drawn():
     assert a_trend((0, 0, 0)).startswith("<svg")
     assert a_trend((), days=()).startswith("<svg")
-    assert a_trend((5,), days=DAYS[:1]).count("<circle") == 1
+    assert a_trend((5,), days=DAYS[:1]).count("<circle") == 2
 
 
 def test_names_of_lines_are_escaped():
