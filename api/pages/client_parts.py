@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.pages.here import Here
+from casework.linking.circle_round import served_by_circles
 from casework.register.clients import ClientPage
 from casework.register.needs import AskTold, NeedTold
 from casework.rights import Act
@@ -43,6 +44,7 @@ class NeedCard:
     current: bool
     crisis: bool
     ask_href: str | None
+    circle_href: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,13 @@ def _card(here: Here, person: str, need: NeedTold, chosen: str | None) -> NeedCa
         current=any(ask.current for ask in asks),
         crisis=is_open and need.urgency_code == "crisis",
         ask_href=f"/people/{person}/needs/{need.id}/ask" if is_open and here.may(Act.EDIT_NEEDS) else None,
+        circle_href=f"/people/{person}/circle" if is_open and _may_be_shared(here, need) else None,
     )
+
+
+def _may_be_shared(here: Here, need: NeedTold) -> bool:
+    """Whether neighbours could share what a need takes, and the worker may look for them."""
+    return here.may(Act.RUN_ROUND) and need.item_code in served_by_circles(here.desk.today())
 
 
 def _line(here: Here, person: str, ask: AskTold, chosen: str | None) -> AskLine:

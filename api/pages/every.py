@@ -6,10 +6,12 @@ from fastapi import APIRouter
 
 from api.pages import (
     asks,
+    circles,
     client,
     clients,
     consents,
     decisions,
+    developing,
     history,
     imports,
     jobs,
@@ -47,6 +49,8 @@ SIGNED_IN_ROUTERS: tuple[APIRouter, ...] = (
     previews.router,
     jobs.router,
     legs.router,
+    circles.router,
+    developing.router,
     rounds.router,
     imports.router,
     log.router,

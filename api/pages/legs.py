@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,12 +14,13 @@ from api.errors import AddressUnknown
 from api.pages.decisions import NO_EFFECT, no_fields, no_of
 from api.pages.forms import DecisionPage, given, has_errors, show_form
 from api.pages.here import AtDesk, Here, go_to
+from api.pages.parts import FormField
 from api.pages.rounds import PER_PAGE, round_response
 from casework.linking import legs
 from casework.linking.rounds_cut import Part
 from casework.linking.rounds_told import LegTold, open_round
 from graph.errors import PumasiError, RecordMissing
-from graph.words.kinds import Answer, Side
+from graph.words.kinds import Answer, RefusalScope, Side
 
 router = APIRouter(prefix="/rounds/{round_id}")
 
@@ -107,9 +109,9 @@ def _page(here: Here, round_id: str, leg: str, side: Side, form: FormData | None
     version = told.version if told.linkage_version is None else told.linkage_version
     return DecisionPage(
         title=here.say("%(who)s의 거절 기록") % {"who": side.label(here.language)},
-        about=f"{told.giver_name} → {told.client_name}, {told.resource_name}",
+        about=f"{told.giver_name} → {told.client_name}, {told.resource_name or told.form}",
         notice=here.say(NO_EFFECT),
-        fields=no_fields(here, form),
+        fields=_no_fields(here, told, form),
         href=f"/rounds/{round_id}/legs/{leg}/no",
         back=f"/rounds/{round_id}?leg={leg}#leg-{leg}",
         button=here.say("기록하기"),
@@ -117,6 +119,18 @@ def _page(here: Here, round_id: str, leg: str, side: Side, form: FormData | None
             ("side", side.value),
             ("expected", given(form, "expected", 12) if form is not None else str(version)),
         ),
+    )
+
+
+def _no_fields(here: Here, told: LegTold, form: FormData | None) -> tuple[FormField, ...]:
+    """How far a no reaches; whoever only introduces gives no kind of help that it could name."""
+    fields = no_fields(here, form)
+    if told.resource:
+        return fields
+    kind = RefusalScope.THIS_KIND.value
+    return tuple(
+        replace(one, options=tuple(option for option in one.options if option.value != kind))
+        for one in fields
     )
 
 

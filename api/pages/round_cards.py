@@ -29,9 +29,10 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegCard:
-    """One help of a proposal."""
+    """One help of a proposal; in a circle it is headed by its role."""
 
     told: LegTold
+    in_circle: bool
     state: str
     tone: Tone
     held: str
@@ -77,14 +78,33 @@ def _leg(here: Here, told: RoundTold, leg: LegTold) -> LegCard:
     state, tone = _state(here, leg)
     return LegCard(
         told=leg,
+        in_circle=leg.form_code in _IN_CIRCLE,
         state=state,
         tone=tone,
         held=here.say("자리 확보 %(hour)s까지") % {"hour": clock_time(leg.held_until)}
         if leg.held_until
         else "",
         sides=tuple(_side(here, told.id, leg, side, may) for side in Side),
-        actions=_steps(here, told.id, leg) if may and leg.resource else (),
+        actions=(*(_steps(here, told.id, leg) if may and leg.resource else ()), *_reading(here, told, leg)),
     )
+
+
+_HOLDS_NOTHING = frozenset({LegForm.INTRODUCE, LegForm.BACKUP})
+_IN_CIRCLE = _HOLDS_NOTHING | {LegForm.CIRCLE}
+
+
+def _reading(here: Here, told: RoundTold, leg: LegTold) -> tuple[Action, ...]:
+    """The way to what somebody reads who is asked to take part in a circle."""
+    if leg.form_code not in (LegForm.CIRCLE, LegForm.INTRODUCE) or leg.ended or told.closed:
+        return ()
+    href = f"/rounds/{told.id}/legs/{leg.id}/invitation"
+    return (Action(label=here.say("이웃이 읽는 글"), href=href, about=_about(leg)),)
+
+
+def _about(leg: LegTold) -> str:
+    """Which help a button is for."""
+    two = f"{leg.giver_name} → {leg.client_name}"
+    return f"{two}, {leg.role or leg.form}" if leg.form_code in _IN_CIRCLE else two
 
 
 def _state(here: Here, leg: LegTold) -> tuple[str, Tone]:
@@ -98,19 +118,23 @@ def _state(here: Here, leg: LegTold) -> tuple[str, Tone]:
 def _side(here: Here, round_id: str, leg: LegTold, side: Side, may: bool) -> AnswerLine:
     said = leg.client_answer if side is Side.CLIENT else leg.helper_answer
     asked = leg.standing_code == LinkageState.ASKED.value
-    fresh = bool(leg.resource) and not leg.standing_code and not leg.set_aside
+    holds_nothing = leg.form_code in _HOLDS_NOTHING
+    there = bool(leg.resource) or leg.form_code == LegForm.INTRODUCE
+    fresh = there and not leg.standing_code and not leg.set_aside
     waits = said in ("", Answer.NOT_REACHED.label(here.language))
     return AnswerLine(
         label=side.label(here.language),
         said=said,
-        actions=_answers(here, round_id, leg, side, asked) if may and waits and (asked or fresh) else (),
+        actions=_answers(here, round_id, leg, side, asked or holds_nothing)
+        if may and waits and (asked or fresh)
+        else (),
     )
 
 
 def _answers(here: Here, round_id: str, leg: LegTold, side: Side, asked: bool) -> tuple[Action, ...]:
     at = f"/rounds/{round_id}/legs/{leg.id}"
     version = leg.version if leg.linkage_version is None else leg.linkage_version
-    about = f"{side.label(here.language)}, {leg.giver_name} → {leg.client_name}"
+    about = f"{side.label(here.language)}, {_about(leg)}"
 
     def plain(answer: Answer) -> Action:
         return Action(
@@ -127,7 +151,7 @@ def _answers(here: Here, round_id: str, leg: LegTold, side: Side, asked: bool) -
 
 
 def _steps(here: Here, round_id: str, leg: LegTold) -> tuple[Action, ...]:
-    at, about = f"/rounds/{round_id}/legs/{leg.id}", f"{leg.giver_name} → {leg.client_name}"
+    at, about = f"/rounds/{round_id}/legs/{leg.id}", _about(leg)
 
     def step(label: str, name: str, tone: str = "tertiary") -> Action:
         return Action(
@@ -142,12 +166,14 @@ def _steps(here: Here, round_id: str, leg: LegTold) -> tuple[Action, ...]:
     if leg.set_aside:
         return (step(here.say("제외 풀기"), "allow"),)
     found = []
-    if not leg.standing_code:
+    holds = leg.form_code not in _HOLDS_NOTHING
+    if holds and not leg.standing_code:
         found.append(step(here.say("연계 요청"), "ask", "primary"))
     if leg.locked:
         found.append(step(here.say("고정 풀기"), "unlock"))
-    elif not leg.ended:
+    elif holds and not leg.ended:
         found.append(step(here.say("이 도움은 고정"), "lock"))
     if not leg.locked and not leg.standing_code:
-        found.append(step(here.say("이 두 분은 제외"), "aside"))
+        label = here.say("이 두 분은 제외") if leg.form_code not in _IN_CIRCLE else here.say("이 분은 제외")
+        found.append(step(label, "aside"))
     return tuple(found)

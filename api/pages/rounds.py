@@ -1,8 +1,10 @@
-"""Exchanges of the whole dong: the list, a new search, and one round with what it proposes."""
+"""Rounds of proposals: the list, a new search in the whole dong, and one round with what it proposes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,6 +15,8 @@ from api.http.acting import WithParts
 from api.http.problems import status_of
 from api.jobs.job import Progress, Said, Stage
 from api.jobs.process import run_apart
+from api.pages.circle_page import circle_response
+from api.pages.development_page import development_response
 from api.pages.done import said
 from api.pages.forms import given
 from api.pages.here import AtDesk, Here, go_to
@@ -28,10 +32,10 @@ from graph.errors import PumasiError
 from graph.words.kinds import RoundKind
 
 router = APIRouter(prefix="/rounds")
-CYCLES, CHAINS, GIVERS = (3, 2, 4, 5), (4, 2, 3, 1, 0), (0, 1, 2, 3)
-"""How many people; the usual first."""
+CYCLES, CHAINS, GIVERS, VISITS = (3, 2, 4, 5), (4, 2, 3, 1, 0), (0, 1, 2, 3), (0, 1, 2, 3, 5, 10)
+"""How many people, or visits a week; the usual first."""
 PER_PAGE = 50
-_STAGE = Stage(
+STAGE = Stage(
     label=Said(ko="품앗이 찾기", en="Looking for exchanges"),
     note=Said(
         ko="이 화면을 떠나도 계속 찾습니다. 찾은 제안은 보관할 뿐, 물어보기 전에는 아무도 정해지지 않습니다.",
@@ -48,12 +52,12 @@ _STAGE = Stage(
     may_stop=True,
 )
 _ALLOCATION = replace(
-    _STAGE,
+    STAGE,
     label=Said(ko="전체 배정", en="Allocation"),
     steps=(
-        _STAGE.steps[0],
+        STAGE.steps[0],
         Said(ko="열린 요청 전체에 맞는 배정을 찾고 있습니다.", en="Planning help for all open asks."),
-        _STAGE.steps[2],
+        STAGE.steps[2],
     ),
 )
 
@@ -68,6 +72,7 @@ class RoundsPage:
     cycles: tuple[Option, ...]
     chains: tuple[Option, ...]
     givers: tuple[Option, ...]
+    visits: tuple[Option, ...]
     may_run: bool
 
 
@@ -95,7 +100,7 @@ def show(here: AtDesk, done: Annotated[str | None, Query(max_length=40)] = None)
 async def run(here: AtDesk, parts: WithParts) -> Response:
     """Look for exchanges in a process of its own."""
     form = await here.request.form()
-    cycle, chain = _chosen(given(form, "cycle", 2), CYCLES), _chosen(given(form, "chain", 2), CHAINS)
+    cycle, chain = chosen(given(form, "cycle", 2), CYCLES), chosen(given(form, "chain", 2), CHAINS)
 
     def work(progress: Progress) -> str:
         made = propose_exchange(
@@ -111,10 +116,10 @@ async def run(here: AtDesk, parts: WithParts) -> Response:
     return begin(
         here,
         parts,
-        _STAGE,
+        STAGE,
         work,
         back="/rounds",
-        refused=lambda error: _list(here, error=here.told(error), status=status_of(error)),
+        refused=lambda error: list_response(here, error),
         subject="exchange",
     )
 
@@ -123,7 +128,7 @@ async def run(here: AtDesk, parts: WithParts) -> Response:
 async def run_allocation(here: AtDesk, parts: WithParts) -> Response:
     """Plan help for all open asks in a process of its own; ``after`` an earlier plan, whose locks hold."""
     form = await here.request.form()
-    most, after = _chosen(given(form, "givers", 2), GIVERS), given(form, "after", 60) or None
+    most, after = chosen(given(form, "givers", 2), GIVERS), given(form, "after", 60) or None
 
     def work(progress: Progress) -> str:
         made = propose_allocation(
@@ -137,7 +142,7 @@ async def run_allocation(here: AtDesk, parts: WithParts) -> Response:
         _ALLOCATION,
         work,
         back="/rounds",
-        refused=lambda error: _list(here, error=here.told(error), status=status_of(error)),
+        refused=lambda error: list_response(here, error),
         subject="allocate",
     )
 
@@ -172,8 +177,11 @@ async def close(here: AtDesk, round_id: str) -> Response:
 def round_response(
     here: Here, round_id: str, part: Part, *, notice: str | None = None, error: PumasiError | None = None
 ) -> Response:
-    """The page of a part of a round."""
+    """The page of a part of a round, as its kind is shown."""
     told = open_round(here.desk, here.actor, round_id, part)
+    if told.kind_code in _PAGES:
+        said, status = (None, 200) if error is None else (here.told(error), status_of(error))
+        return _PAGES[told.kind_code](here, told, notice, said, status)
     page = RoundPage(
         told=told,
         cards=cards(here, told),
@@ -185,6 +193,12 @@ def round_response(
         may_again=here.may(Act.RUN_ROUND) and told.kind_code == RoundKind.ALLOCATE,
     )
     return render(here.request, "round.html", page, status=200 if error is None else status_of(error))
+
+
+_PAGES: Mapping[str, Callable[[Here, RoundTold, str | None, str | None, int], Response]] = MappingProxyType(
+    {RoundKind.CIRCLE: circle_response, RoundKind.DEVELOP: development_response}
+)
+"""Kinds of rounds with a page of their own; the others are shown proposal by proposal."""
 
 
 def _paging(here: Here, told: RoundTold, search: str) -> Paging | None:
@@ -201,6 +215,11 @@ def _paging(here: Here, told: RoundTold, search: str) -> Paging | None:
     )
 
 
+def list_response(here: Here, error: PumasiError) -> Response:
+    """The list with what stopped a search."""
+    return _list(here, error=here.told(error), status=status_of(error))
+
+
 def _list(here: Here, *, notice: str | None = None, error: str | None = None, status: int = 200) -> Response:
     def people(counts: tuple[int, ...], none: str) -> tuple[Option, ...]:
         label = here.say("%(count)s명까지")
@@ -213,11 +232,18 @@ def _list(here: Here, *, notice: str | None = None, error: str | None = None, st
         cycles=people(CYCLES, ""),
         chains=people(CHAINS, here.say("찾지 않음")),
         givers=people(GIVERS, here.say("제한 없음")),
+        visits=tuple(
+            Option(
+                value=str(n),
+                label=here.say("1주 %(count)s회") % {"count": n} if n else here.say("한 분이 보통 맡는 만큼"),
+            )
+            for n in VISITS
+        ),
         may_run=here.may(Act.RUN_ROUND),
     )
     return render(here.request, "rounds.html", page, status=status)
 
 
-def _chosen(sent: str, among: tuple[int, ...]) -> int:
+def chosen(sent: str, among: tuple[int, ...]) -> int:
     """A number that was offered; the usual one for anything else."""
     return int(sent) if sent.isdigit() and int(sent) in among else among[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import OnlyReceives, PartUnknown
@@ -81,6 +82,11 @@ def circle_form(desk: Desk, actor: Actor, client: str) -> CircleForm:
                 for one in templates_on(desk.today())
             ),
         )
+
+
+def served_by_circles(day: date) -> frozenset[str]:
+    """The need items for which a circle can be looked for on a day."""
+    return frozenset(item for one in templates_on(day) for item in one.serves)
 
 
 def propose_circle(

@@ -41,6 +41,7 @@ class NeedTold:
     area: str
     area_code: str
     item: str
+    item_code: str
     own_words: str
     urgency: str
     urgency_code: str
@@ -74,6 +75,7 @@ def needs_told(view: View, person: str) -> tuple[NeedTold, ...]:
                 area=area_of(need.item).label(view.language),
                 area_code=area_of(need.item).code,
                 item=need_word(need.item).label(view.language),
+                item_code=need.item,
                 own_words=view.text(need, "own_words") if need.own_words else "",
                 urgency=need.urgency.label(view.language),
                 urgency_code=need.urgency.value,
