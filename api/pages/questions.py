@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from markupsafe import Markup
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -15,7 +16,7 @@ from api.pages.here import AtDesk, Here
 from api.pages.parts import FormField, Option
 from api.pages.render import render
 from api.pages.slots import SlotsPicker, picker, slots_of
-from casework.overview.asking import AnswerTold, StepTold, ask_network
+from casework.overview.asking import PATHS_DRAWN, AnswerTold, StepTold, ask_network, picture_of
 from casework.overview.questions import FORMS, Asked, Part, Question, QuestionTold, questions
 from casework.register.clients import find_residents, list_clients, open_client
 from casework.register.search import search
@@ -75,6 +76,8 @@ class QuestionPage:
     slots: SlotsPicker | None
     answer: AnswerTold | None
     rows: tuple[AnswerRow, ...]
+    picture: Markup | None
+    undrawn: int
     error: str | None
     asks_for_nothing: bool
 
@@ -159,6 +162,8 @@ def _page(
         rows=()
         if told is None
         else tuple(AnswerRow(path=tuple(map(_step, row.path)), sentence=row.sentence) for row in told.rows),
+        picture=None if told is None else picture_of(told, here.language),
+        undrawn=0 if told is None else max(0, len(told.rows) - PATHS_DRAWN),
         error=None if error is None else here.told(error),
         asks_for_nothing=not form.needs,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import ResponsibleOnly
 from casework.overview.dong import introducible
@@ -17,8 +19,12 @@ from graph.records.registry import type_of
 from graph.records.resources import Resource
 from graph.view import View
 from graph.words.service_types import service_type
+from graph.words.word import Language
 from matching.network.answer import Row
+from viz.ways import ROWS_DRAWN, Kind, Place, Ways, ways_svg
 
+PATHS_DRAWN = ROWS_DRAWN
+"""How many paths of an answer its picture shows."""
 _NAMED_ALONE = frozenset({Question.HELPED_BEFORE, Question.SEES_DAILY})
 """Questions about a client's own helpers: who has not agreed to be known is in the answer as a role."""
 
@@ -158,3 +164,17 @@ def _step(view: View, record_id: str) -> StepTold:
 def _household(view: View, household: str) -> str:
     who = ", ".join(map(view.name, _served(view, household)))
     return f"{who} 님 가구" if view.language == "ko" else f"Household of {who}"
+
+
+_KINDS = {"Person": Kind.PERSON, "Household": Kind.PERSON, "Organisation": Kind.GROUP}
+
+
+def picture_of(told: AnswerTold, language: Language) -> Markup | None:
+    """The paths of an answer as one picture; none where nothing leads anywhere."""
+    rows = tuple(tuple(map(_place, row.path)) for row in told.rows if len(row.path) > 1)
+    return ways_svg(Ways(title=told.question, rows=rows, language=language)) if rows else None
+
+
+def _place(step: StepTold) -> Place:
+    # Who may not be found has no id, and their name is one alias in this answer.
+    return Place(step.id or f"{step.type} {step.name}", step.name, _KINDS.get(step.type, Kind.THING))

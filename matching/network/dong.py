@@ -9,7 +9,7 @@ from datetime import date
 import networkx as nx
 import numpy as np
 
-from matching.amounts import holding, informal_giving, loads
+from matching.amounts import holding, informal_giving, lapsed, loads
 from matching.formality import shares_of
 from matching.gates.consent import consenting
 from matching.network.neighbourhood import neighbourhood, residents
@@ -19,6 +19,7 @@ from matching.snapshot.snapshot import Snapshot
 
 _PIVOTS = 200
 _SEED = 1
+_RESTS_ON = ("people", "organisations", "ties", "linkages", "resources", "asks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,21 @@ class OnDay:
 
 
 def dong_figures(snapshot: Snapshot, *, most: int = 10) -> DongFigures:
-    """The figures of a region today; at most so many in ``between``."""
+    """The figures of a region today; at most so many in ``between``.
+
+    They are kept until a person, a tie or a linkage changes.
+    """
+    return snapshot.derived(
+        ("dong_figures", most),
+        _RESTS_ON,
+        lambda: _figures(snapshot, most),
+        snapshot.today,
+        lapsed(snapshot),
+        snapshot.policy.version,
+    )
+
+
+def _figures(snapshot: Snapshot, most: int) -> DongFigures:
     graph = neighbourhood(snapshot)
     sizes = [len(part) for part in nx.connected_components(graph)]
     return DongFigures(
@@ -100,7 +115,14 @@ def dong_figures(snapshot: Snapshot, *, most: int = 10) -> DongFigures:
 
 
 def over_time(snapshot: Snapshot, days: Iterable[date]) -> tuple[OnDay, ...]:
-    """The network on each of some days, by the days from and to which ties held."""
+    """The network on each of some days, by the days from and to which ties held; kept like the figures."""
+    wanted = tuple(days)
+    return snapshot.derived(
+        "dong_over_time", ("people", "ties"), lambda: _over_time(snapshot, wanted), wanted, snapshot.today
+    )
+
+
+def _over_time(snapshot: Snapshot, days: Iterable[date]) -> tuple[OnDay, ...]:
     found = []
     for day in days:
         graph = neighbourhood(snapshot, day)
