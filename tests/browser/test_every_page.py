@@ -47,7 +47,7 @@ PAGES = (
 )
 # Names and sentences about records; that sentences exist in both languages is tested where they are made.
 DATA = (
-    "bdi, select option, .reasons, .notes, .strip, .suggestion td, .why-not, .need-words, .ecomap, .reading, "
+    "bdi, select option, .reasons, .notes, .strip, .suggestion td, .why-not, .need-words, .ecomap, .ways, .reading, "
     ".history-what, .history-why, .changes, .table-frame, .brand-team, .user, iframe, textarea, [lang=ko]"
 )
 
