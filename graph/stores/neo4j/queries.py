@@ -233,9 +233,9 @@ HISTORY = f"""{_BY_ID} v.id = $id AND v._seq <= $s
 NEWEST = f"""UNWIND $ids AS id {_BY_ID} v.id = id AND v._until IS NULL
   RETURN {_ROW} + [v._version, v._seq, v._removed]"""
 VERSIONS = f"{_BY_ID} v.id = $id RETURN {_ROW} + [v._seq, v._until] ORDER BY v._seq"
-ALL_VERSIONS = f"""MATCH (v:Version) USING INDEX SEEK v:Version(_seq)
-  WHERE v._seq > $after AND v.id > $first AND v.id < $end
-  WITH v ORDER BY v._seq LIMIT $limit RETURN collect({_ROW} + [v._seq])"""
+ALL_VERSIONS = f"""MATCH (v:Version) USING INDEX SEEK v:Version(id)
+  WHERE v.id >= $after AND v.id < $end AND (v.id > $after OR v._seq > $seq)
+  WITH v ORDER BY v.id, v._seq LIMIT $limit RETURN collect({_ROW} + [v._seq])"""
 
 
 def plain(names: Columns) -> list[str]:

@@ -4,7 +4,9 @@ A node holds no property for a field that is empty, so a field that is new has t
 search looks at is kept with each version, so it is drawn anew when other fields are searched, or otherwise.
 """
 
+import logging
 from collections.abc import Collection, Sequence
+from time import monotonic
 from typing import Any
 
 from graph.errors import RecordInvalid, StoreUnavailable
@@ -16,7 +18,9 @@ from graph.stores.neo4j.rows import FOUND_BY, found_by
 from graph.stores.neo4j.running import Queries
 from graph.stores.terms import found_by_fingerprint
 
+log = logging.getLogger("pumasi.store")
 _PAGE = 2_000
+_EVERY = 20.0
 
 
 def fields() -> list[str]:
@@ -37,6 +41,7 @@ def upgrade(queries: Queries, known: Collection[str], found: str | None) -> None
     before = set(known)
     if before.issuperset(fields()) and found == found_by_fingerprint():
         return
+    told = _Told(queries)
     for kind in RECORD_TYPES.values():
         of_kind = q.of_kind(kind)
         bounds = {"first": of_kind.first, "end": of_kind.end}
@@ -45,32 +50,54 @@ def upgrade(queries: Queries, known: Collection[str], found: str | None) -> None
             if column.default is not None:
                 queries.write(q.FILL_IN, {**bounds, "column": column.name, "default": column.default})
         if added or found != found_by_fingerprint():
-            _read_again(queries, kind)
+            _read_again(queries, kind, told)
     # A field that this program does not know stays known: it is not new to the one that does.
     given = {"fields": sorted(before.union(fields())), "found": found_by_fingerprint()}
     queries.write(q.SET_FIELDS, given)
 
 
-def _read_again(queries: Queries, kind: type[Record]) -> None:
+class _Told:
+    """Says how far it is, now and then: a city takes a quarter of an hour."""
+
+    def __init__(self, queries: Queries) -> None:
+        ((_, self._newest, *_),) = queries.read(q.MOMENT, {})
+        self._done, self._next = 0, 0.0
+
+    def more(self, count: int) -> None:
+        """So many versions more were read again."""
+        self._done += count
+        if (now := monotonic()) >= self._next:
+            self._next = now + _EVERY
+            log.warning(
+                "이전 판의 데이터베이스를 새 판으로 올리고 있습니다 / "
+                "A database of an earlier version is brought up to date: %d / %d",
+                self._done,
+                self._newest,
+            )
+
+
+def _read_again(queries: Queries, kind: type[Record], told: _Told) -> None:
     """Read every version of a type, and keep what it is found by."""
-    of_kind, after = q.of_kind(kind), 0
+    of_kind = q.of_kind(kind)
+    after, seq = of_kind.first, 0
     while True:
         ((rows,),) = queries.read(
             q.ALL_VERSIONS,
             {
                 "columns": of_kind.names,
-                "first": of_kind.first,
                 "end": of_kind.end,
                 "after": after,
+                "seq": seq,
                 "limit": _PAGE,
             },
         )
         again = [{"seq": row[-1], "found": _found_by(kind, row[:-1])} for row in rows]
         if again:
             queries.write(q.FIND_AGAIN, {"rows": again})
+            told.more(len(again))
         if len(rows) < _PAGE:
             return
-        after = rows[-1][-1]
+        after, seq = rows[-1][0], rows[-1][-1]
 
 
 def _found_by(kind: type[Record], row: Sequence[Any]) -> dict[str, Any]:

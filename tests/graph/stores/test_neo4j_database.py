@@ -11,6 +11,7 @@ from graph.records.people import Person
 from graph.store import GraphStore, LogAction, LogNote, Reader
 from graph.stores import open_store
 from graph.stores.neo4j import queries as q
+from graph.stores.neo4j import upgrade
 from graph.stores.neo4j.running import Limits
 from graph.stores.neo4j.store import open_neo4j
 from graph.testing.builders import a_person, a_place, one_of_each
@@ -155,6 +156,25 @@ def test_what_an_earlier_program_did_not_search_is_found_after_the_upgrade(
         assert reader.search("별명") == reader.search("ㅂㅁ") == ("p-kim",)
     assert list(upgraded.examine()) == []
     upgraded.close()
+
+
+def test_versions_are_found_again_page_by_page_and_how_far_it_is_is_said(
+    store: GraphStore, neo4j_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(upgrade, "_PAGE", 2)
+    with fewer_fields_searched():
+        open_store(neo4j_url).close()
+        caplog.clear()
+        for number in range(5):
+            put(store, a_person(id="p-many", known_as=f"별명이{number}"))
+        for number in range(4):
+            put(store, a_person(id=f"p-one-{number}", known_as="별명이"))
+    upgraded = open_store(neo4j_url)
+    with upgraded.read() as reader:
+        assert reader.search("별명") == ("p-many", "p-one-0", "p-one-1", "p-one-2", "p-one-3")
+    assert list(upgraded.examine()) == []
+    upgraded.close()
+    assert "brought up to date: 2 / 9" in caplog.text
 
 
 def test_records_that_cannot_be_read_any_more_are_not_upgraded(
