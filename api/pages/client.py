@@ -14,6 +14,8 @@ from api.pages.client_parts import ConsentRow, NeedCard, consent_rows, need_card
 from api.pages.done import said
 from api.pages.here import AtDesk, Here
 from api.pages.linkage_cards import LinkageCard, linkage_cards
+from api.pages.network import Listed
+from api.pages.over_time import helpers
 from api.pages.render import render
 from casework.linking.refusals import RefusalTold, standing_refusals
 from casework.overview.drawings import Drawing, drawing
@@ -46,6 +48,7 @@ class ClientShown:
     consents: tuple[ConsentRow, ...]
     refusals: tuple[RefusalTold, ...]
     may_decide: bool
+    stepping_in: tuple[Listed, ...]
 
 
 @router.get("/people/{person}")
@@ -105,6 +108,7 @@ def client_response(
         consents=consent_rows(here, client),
         refusals=standing_refusals(here.desk, here.actor, person),
         may_decide=here.may(Act.DECIDE),
+        stepping_in=helpers(here, person, masked=masked),
     )
     return render(here.request, "client.html", page, status=200 if error is None else status_of(error))
 

@@ -17,9 +17,11 @@ from casework.overview.over_time import (
     OverTimeTold,
     SteppingInTold,
     network_over_time,
+    stepping_in,
     trend_of,
 )
 from casework.overview.questions import FORMS, Part, Question
+from casework.rights import Act
 from graph.records.people import Person
 from graph.records.registry import type_of
 
@@ -66,6 +68,13 @@ def show(here: AtDesk, person: str) -> Response:
         ),
     )
     return render(here.request, "over_time.html", page)
+
+
+def helpers(here: Here, person: str, *, masked: bool) -> tuple[Listed, ...]:
+    """Who could step in for each helper, for the client's page; nothing for who may not see it."""
+    if not here.may(Act.DRAW):
+        return ()
+    return tuple(_helper(here, one) for one in stepping_in(here.desk, here.actor, person, masked=masked))
 
 
 def _helper(here: Here, one: SteppingInTold) -> Listed:

@@ -85,6 +85,23 @@ def network_over_time(desk: Desk, actor: Actor, person: str, *, months: int = MO
         )
 
 
+def stepping_in(desk: Desk, actor: Actor, person: str, *, masked: bool = True) -> tuple[SteppingInTold, ...]:
+    """Who could take over from each of those who help a client; nothing for who does not answer for the client.
+
+    Raises:
+        RecordMissing: nobody has that id.
+        OtherDong: another dong keeps the client.
+    """
+    with desk.look(actor, Act.DRAW, about=person, masked=masked) as view:
+        own_dong(actor, view.reader.get(Person, person).record)
+        snapshot = desk.snapshot(actor.viewer)
+        row = snapshot["people"].row(person)
+        if not view.responsible_for(person) or row < 0 or not snapshot["people"]["alive"][row]:
+            return ()
+        view.shown.add(person)
+        return _stepping_in(view, person, who_steps_in(snapshot, person))
+
+
 def _days(view: View, person: str, months: int) -> dict[date, str]:
     """Each day to look at, and why: month ends, reviews in between, today."""
     ko = view.language == "ko"

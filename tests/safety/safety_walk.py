@@ -3,6 +3,10 @@
 from datetime import timedelta
 
 from casework.linking import suggest as suggesting
+from casework.linking.circle_round import circle_form, propose_circle
+from casework.linking.circle_seen import as_told_to, drop_outs
+from casework.linking.developed_told import open_development
+from casework.linking.developing import propose_development
 from casework.linking.offer import offer
 from casework.linking.rounds import list_rounds, propose_allocation, propose_exchange
 from casework.linking.rounds_told import open_round
@@ -40,17 +44,31 @@ def about(world, client):
         "interactive": lambda d, w: drawings.interactive(d, w, client),
         "figures": lambda d, w: figures.network_figures(d, w, client),
         "graphml": lambda d, w: figures.network_graphml(d, w, client),
+        "stepping_in": lambda d, w: over_time.stepping_in(d, w, client),
         "over_time": lambda d, w: over_time.network_over_time(d, w, client),
     }
     for question in (one for one in Question if Part.PERSON in FORMS[one].needs):
         for other in world.ids(Person) if Part.OTHER in FORMS[question].needs else [client]:
             asked = Asked(person=client, other=other, kind="hospital_escort")
             acts[f"ask {question.value} {other}"] = lambda d, w, q=question, a=asked: ask_network(d, w, q, a)
+    acts |= {
+        "circle_form": lambda d, w: circle_form(d, w, client),
+        "circle": lambda d, w: open_round(d, w, propose_circle(d, w, client)),
+        "drop_outs": lambda d, w: drop_outs(d, w, propose_circle(d, w, client)),
+        "invitations": lambda d, w: invitations(d, w, propose_circle(d, w, client)),
+    }
     for ask in asks:
         acts[f"suggest {ask}"] = lambda d, w, ask=ask: suggesting.suggest(d, w, ask, k=20)
         for one in world.ids(Resource):
             acts[f"why_not {ask} {one}"] = lambda d, w, ask=ask, one=one: suggesting.why_not(d, w, ask, one)
     return acts
+
+
+def invitations(desk, actor, made):
+    """What everybody reads who is asked to take part in a circle."""
+    legs = [leg for one in open_round(desk, actor, made).proposals for leg in one.legs]
+    asked = [leg.id for leg in legs if leg.form_code in ("circle", "introduce")]
+    return [as_told_to(desk, actor, made, leg) for leg in asked]
 
 
 def register(world):
@@ -84,6 +102,8 @@ def register(world):
         for giver in helpers if Part.GIVER in FORMS[question].needs else helpers[:1]:
             asked = Asked(giver=giver)
             acts[f"ask {question.value} {giver}"] = lambda d, w, q=question, a=asked: ask_network(d, w, q, a)
+    acts["develop"] = lambda d, w: open_development(d, w, propose_development(d, w))
+    acts["develop as a round"] = lambda d, w: open_round(d, w, propose_development(d, w))
     acts["resources_like"] = lambda d, w: suggesting.resources_like(d, w, "동행")
     return acts
 

@@ -171,6 +171,14 @@ def test_a_client_over_time_has_a_line_a_table_and_who_could_step_in(worker):
     assert f'href="{QUESTIONS}/sees_daily?person={MEALS_CLIENT}"' in page
 
 
+def test_the_page_of_a_client_says_who_could_step_in_to_their_own_worker(dong_office, worker):
+    own = worker.get(f"/people/{MEALS_CLIENT}").text
+    assert 'id="instead-title"' in own
+    assert f'href="/people/{MEALS_CLIENT}/network"' in own
+    other = dong_office.worker(StaffRole.CASE_MANAGER).get(f"/people/{MEALS_CLIENT}").text
+    assert 'id="instead-title"' not in other
+
+
 def test_the_picture_leads_to_the_network_over_time(worker):
     assert f'href="/people/{MEALS_CLIENT}/network"' in worker.get(f"/people/{MEALS_CLIENT}/picture").text
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.errors import OtherDong, ResponsibleOnly
-from casework.overview.over_time import network_over_time, trend_of
+from casework.overview.over_time import network_over_time, stepping_in, trend_of
 from graph.testing import builders as a
 from graph.words.kinds import LinkageState
 from tests.casework.overview.street import HELPS, Street, agreed
@@ -66,6 +66,12 @@ def test_the_next_best_is_told_for_each_helper():
     [one] = told(street).stepping_in
     assert (one.helper, one.helper_id) == ("박○○", HELPER)
     assert one.others == ("박○○ 님이 못 오게 되면 최○○ 님에게 최 동행을 요청해 볼 수 있습니다.",)
+
+
+def test_who_could_step_in_is_told_by_itself_to_who_answers_for_the_client():
+    street = Street(a.a_linkage(state=LinkageState.ACTIVE), CHOI, *agreed("p-choi"))
+    assert stepping_in(street.desk, street.worker, CLIENT) == told(street).stepping_in
+    assert stepping_in(street.desk, street.colleague, CLIENT) == ()
 
 
 def test_who_has_not_agreed_is_named_neither_as_helper_nor_as_stand_in():
