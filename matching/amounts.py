@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,14 +30,24 @@ _HOLDING[[_STATES[state] for state in HOLDING]] = True
 _GIVING_SUPPORT = sum(1 << word_codes(SupportKind)[k] for k in (SupportKind.PRACTICAL, SupportKind.MATERIAL))
 
 
-def converted(count: Floats, period: NDArray[np.int8], into: NDArray[np.int8], policy: Policy) -> Floats:
+def converted(
+    count: Floats, period: NDArray[np.int8], into: NDArray[np.int8] | int, policy: Policy
+) -> Floats:
     """Counts of one period as counts of another; something given once counts as it is.
 
     Shapes broadcast; an unknown period makes NaN.
     """
-    days = np.array([policy.period_days.get(p, 1) for p in Period] + [np.nan])
-    ratio = np.where((period == ONCE) | (into == ONCE), 1.0, days[into] / days[period])
-    found: Floats = count * np.where((period == UNKNOWN) | (into == UNKNOWN), np.nan, ratio)
+    found: Floats = count * _ratios(tuple(policy.period_days.items()))[period, into]
+    return found
+
+
+@cache
+def _ratios(period_days: tuple[tuple[Period, int], ...]) -> Floats:
+    """Shape (periods + 1, periods + 1): what one in a period is in another; the unknown last."""
+    days = np.array([dict(period_days).get(p, 1) for p in Period] + [np.nan])
+    found: Floats = days / days[:, None]
+    found[ONCE], found[:, ONCE] = 1.0, 1.0
+    found[UNKNOWN], found[:, UNKNOWN] = np.nan, np.nan
     return found
 
 
@@ -127,8 +138,7 @@ def weekly_visits(
 ) -> Floats:
     """Visits a week that amounts mean for whoever gives them."""
     visits = np.where(counts_visits(snapshot, types), count, 1.0)
-    week = np.full(len(visits), WEEK, np.int8)
-    return converted(visits, np.broadcast_to(period, visits.shape), week, snapshot.policy)
+    return converted(visits, period, WEEK, snapshot.policy)
 
 
 @dataclass(frozen=True, slots=True)

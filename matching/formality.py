@@ -28,16 +28,10 @@ class Network:
     """A client's supporters of today as party numbers, each formal 1, informal 0 or unknown -1."""
 
     supporters: dict[int, int]
-
-    @property
-    def formal(self) -> int:
-        """How many are formal."""
-        return sum(value == 1 for value in self.supporters.values())
-
-    @property
-    def known(self) -> int:
-        """Of how many it is known."""
-        return sum(value != UNKNOWN for value in self.supporters.values())
+    formal: int
+    """How many are formal."""
+    known: int
+    """Of how many it is known."""
 
 
 def formal_resources(snapshot: Snapshot) -> NDArray[np.int8]:
@@ -69,7 +63,8 @@ def supporters(snapshot: Snapshot, client: int, counts: NDArray[np.bool_], linka
         for party, value in zip(parties.tolist(), values.tolist(), strict=True):
             if party >= 0:
                 found[party] = max(value, found.get(party, UNKNOWN))
-    return Network(found)
+    known = list(found.values())
+    return Network(found, known.count(1), len(known) - known.count(UNKNOWN))
 
 
 def shares_of(snapshot: Snapshot, clients: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

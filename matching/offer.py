@@ -23,7 +23,7 @@ from matching.gift import GiftPairs
 from matching.rank import NOTHING, open_asks
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import Snapshot
-from matching.words import GateName, Verdict
+from matching.words import ASKS, FAILS, GateName, Verdict
 
 URGENCY = Phrase("offer.urgency", "긴급도가 '{urgency}'입니다.", "Urgency: {urgency}.")
 LAST_GIFT = Phrase(
@@ -165,7 +165,7 @@ def _wishes(snapshot: Snapshot, resource: int) -> dict[_Home, list[_Wish]]:
 
 def _passes(snapshot: Snapshot, person: int, resource: int) -> bool:
     pair = GiftPairs(snapshot, person, np.array([resource], np.int32))
-    return all(gate.check(pair)[0] != Verdict.FAIL for gate in GATES if gate.name not in _NOT_OF_GIFTS)
+    return all(gate.check(pair)[0] != FAILS for gate in GATES if gate.name not in _NOT_OF_GIFTS)
 
 
 def _last_gifts(snapshot: Snapshot) -> dict[_Home, tuple[int, int]]:
@@ -194,7 +194,7 @@ def _recipient(
     questions = tuple(
         Finding(gate=gate.name, sentence=gate.say(pair, Verdict.ASK))
         for gate in GATES
-        if gate.name not in _NOT_OF_GIFTS | hidden and gate.check(pair)[0] == Verdict.ASK
+        if gate.name not in _NOT_OF_GIFTS | hidden and gate.check(pair)[0] == ASKS
     )
     allergy = may_eat(snapshot, resource, members(snapshot, *home)) is Verdict.ASK and _is_food(pair)
     return Recipient(

@@ -21,6 +21,8 @@ Positions = NDArray[np.int64]
 F = TypeVar("F")
 C = TypeVar("C", bound=Column)
 
+_SINGLE = (1,)
+
 Columns = dict[Callable[..., Any], Any]
 """Columns by the function that finds them: what is known of each pair."""
 
@@ -30,8 +32,8 @@ class Pairs:
 
     What is read of asks and clients has one value, or one a pair, and broadcasts against what is read of
     resources; asks in a column, shape (a, 1), are beside all resources. What was found by ``kept`` is taken
-    along with the pairs it is about; what was found by ``once`` is shared by all pairs that were taken from
-    the same ones.
+    along with the pairs it is about, and what was known before is looked up where it is asked for; what was
+    found by ``once`` is shared by all pairs that were taken from the same ones.
     """
 
     def __init__(self, snapshot: Snapshot, ask: int | Rows, rows: Rows) -> None:
@@ -39,6 +41,9 @@ class Pairs:
         self.asks = ask if isinstance(ask, np.ndarray) else np.array([ask], np.int32)
         self.clients: Rows = snapshot["asks"]["person"].take(self.asks)
         self.columns: Columns = {}
+        self._known: Columns = {}
+        self._places: Positions | None = None
+        self._part: tuple[Pairs, slice] | None = None
         self._facts: dict[tuple[Callable[..., Any], int], Any] = {}
 
     def __len__(self) -> int:
@@ -47,20 +52,60 @@ class Pairs:
     def take(self, keep: NDArray[Any]) -> Self:
         """The pairs that a mask or positions choose."""
         at = keep.nonzero()[0] if keep.dtype == bool else keep
+        chosen, known = self.bare(at), self._known
+        chosen.columns = {make: held.take(at) for make, held in self.columns.items() if make not in known}
+        return chosen
+
+    def bare(self, at: Positions) -> Self:
+        """The pairs at positions, without what was found of them."""
         chosen = object.__new__(type(self))
         chosen.__dict__.update(self.__dict__)
         chosen.rows = self.rows.take(at)
         if len(self.asks) > 1:
             chosen.asks, chosen.clients = self.asks.take(at), self.clients.take(at)
-        chosen.columns = {make: column.take(at) for make, column in self.columns.items()}
+        chosen.columns, chosen._part = {}, None
+        if self._part is not None:
+            chosen._known = {}
+        elif self._known:
+            chosen._places = at if self._places is None else self._places.take(at)
+        return chosen
+
+    def each(self) -> list[Self]:
+        """Every pair by itself; what one of them is asked for is found for all of these at once."""
+        return [self._single(slice(i, i + 1)) for i in range(len(self))]
+
+    def _single(self, at: slice) -> Self:
+        chosen = object.__new__(type(self))
+        chosen.__dict__.update(self.__dict__)
+        chosen.rows, chosen.columns, chosen._part = self.rows[at], {}, (self, at)
+        if len(self.asks) > 1:
+            chosen.asks, chosen.clients = self.asks[at], self.clients[at]
         return chosen
 
     def kept(self, make: Callable[[Any], C]) -> C:
         """What a function finds for each pair."""
-        if make not in self.columns:
-            self.columns[make] = make(self)
-        found: C = self.columns[make]
+        found: C | None = self.columns.get(make)
+        if found is None:
+            found = self.columns[make] = self._find(make)
         return found
+
+    def _find(self, make: Callable[[Any], C]) -> C:
+        if self._part is not None:
+            whole, at = self._part
+            return cast("C", whole.kept(make)[at])
+        known: C | None = self._known.get(make)
+        if known is None:
+            return make(self)
+        return known if self._places is None else cast("C", known.take(self._places))
+
+    @property
+    def known(self) -> tuple[Callable[[Any], Any], ...]:
+        """The functions whose columns are there."""
+        return (*self.columns, *self._known.keys() - self.columns.keys())
+
+    def know(self, columns: Columns) -> None:
+        """Take for known what functions would find for each pair."""
+        self._known, self._places = columns, None
 
     def once(self, find: Callable[[Snapshot, int], F]) -> F:
         """What a function finds about the one client."""
@@ -88,7 +133,7 @@ class Pairs:
 
     def of(self, column: str) -> Column:
         """A column of the resources."""
-        return self.snapshot["resources"][column].take(self.rows, axis=0)
+        return picked(self.snapshot["resources"][column], self.rows)
 
     @property
     def givers(self) -> Rows:
@@ -118,11 +163,11 @@ class Pairs:
 
     def asked(self, column: str) -> Column:
         """A column of the asks."""
-        return self.snapshot["asks"][column].take(self.asks, axis=0)
+        return picked(self.snapshot["asks"][column], self.asks)
 
     def of_client(self, column: str) -> Column:
         """A column of the clients."""
-        return self.snapshot["people"][column].take(self.clients)
+        return picked(self.snapshot["people"][column], self.clients)
 
     @property
     def client_households(self) -> Rows:
@@ -143,6 +188,16 @@ class Pairs:
     def each_ask(self) -> Rows:
         """The row of the ask of each pair."""
         return np.broadcast_to(self.asks, len(self))
+
+    def by_ask(self, find: Callable[[Pairs], C]) -> C:
+        """What a function finds in the columns of asks alone, by the policy: reckoned once for all asks."""
+
+        def make() -> C:
+            every = np.arange(len(self.snapshot["asks"]), dtype=np.int32)
+            return find(Pairs(self.snapshot, every, every[:0]))
+
+        of_all = self.snapshot.derived(find, ("asks",), make, self.snapshot.policy.version)
+        return cast("C", picked(of_all, self.asks))
 
     def of_asks(self, find: Callable[[Pairs], C]) -> C:
         """What a function finds on the asks' side alone, reckoned once for each run of pairs of one ask."""
@@ -213,26 +268,31 @@ class Pairs:
 
     def cite_resource(self, *fields: str) -> tuple[FieldRef, ...]:
         """Fields of the resource."""
-        return tuple(FieldRef(self.resource_id, field) for field in fields)
+        return cited(self.resource_id, fields)
 
     def cite_ask(self, *fields: str) -> tuple[FieldRef, ...]:
         """Fields of the ask."""
-        return tuple(FieldRef(self.ask_id, field) for field in fields)
+        return cited(self.ask_id, fields)
 
     def cite_client(self, *fields: str) -> tuple[FieldRef, ...]:
         """Fields of the client."""
-        return tuple(FieldRef(self.client_id, field) for field in fields)
+        return cited(self.client_id, fields)
 
     def cite_giver(self, *fields: str) -> tuple[FieldRef, ...]:
         """Fields of the giver, of whatever kind; none where the giver is not held here."""
-        return tuple(FieldRef(self.giver_id, field) for field in fields) if self.givers[0] >= 0 else ()
+        return cited(self.giver_id, fields) if self.givers[0] >= 0 else ()
 
     def cite_client_household(self, *fields: str) -> tuple[FieldRef, ...]:
         """Fields of the client's household; where none is known, that it is not."""
         row = self.snapshot.household_of(self.client)
         if row < 0:
             return self.cite_client("household")
-        return tuple(FieldRef(self.snapshot["households"].ids[row], field) for field in fields)
+        return cited(self.snapshot["households"].ids[row], fields)
+
+
+def cited(record_id: str, names: tuple[str, ...]) -> tuple[FieldRef, ...]:
+    """Fields of one record."""
+    return tuple([FieldRef(record_id, name) for name in names])
 
 
 def _givers(pairs: Pairs) -> Rows:
@@ -258,10 +318,23 @@ def _at_home(pairs: Pairs) -> NDArray[np.bool_]:
     return found
 
 
+PARTY_COLUMNS = (_givers, _helpers, _organisations, _households, _at_home)
+
+
+def picked(column: Column, rows: Rows) -> Column:
+    """A column at rows, to be read only: of a single row it is a part of the column itself."""
+    if rows.shape == _SINGLE:
+        row = rows.item()
+        return column[row : row + 1 or None]
+    return column.take(rows, axis=0)
+
+
 def taken(column: Column, rows: Rows, unknown: Any) -> Column:
-    """A column at rows, with the unknown where a row is negative."""
-    if not len(column):
+    """A column at rows, to be read only, with the unknown where a row is negative."""
+    if not len(column) or (rows.shape == _SINGLE and rows.item() < 0):
         return np.full((*rows.shape, *column.shape[1:]), unknown, column.dtype)
+    if rows.shape == _SINGLE:
+        return picked(column, rows)
     values: Column = column.take(rows, axis=0)
     values[rows < 0] = unknown
     return values

@@ -11,7 +11,7 @@ from graph.words.service_types import service_types
 from matching.gates.gate import verdicts
 from matching.pairs import Pairs, Verdicts, taken
 from matching.snapshot.encoders import UNKNOWN
-from matching.words import Verdict
+from matching.words import ASKS, FAILS, PASSES
 
 _Held = tuple[Qualification, ...]
 _WITHOUT_END = 1 << 30
@@ -25,15 +25,15 @@ def required(code: str) -> tuple[Requirement, ...]:
 
 def licence(until: NDArray[np.int32], day: NDArray[np.int32]) -> Verdicts:
     """A training or licence: FAIL once it has run out, ASK where nothing is recorded."""
-    held: Verdicts = np.where(until >= day, np.int8(Verdict.PASS), np.int8(Verdict.FAIL))
-    held[until == UNKNOWN] = Verdict.ASK
+    held: Verdicts = np.where(until >= day, PASSES, FAILS)
+    held[until == UNKNOWN] = ASKS
     return held
 
 
 def safety(until: NDArray[np.int32], day: NDArray[np.int32]) -> Verdicts:
     """A safety check: FAIL unless it is recorded with a date that holds on the day (D19)."""
     dated = (until >= day) & (until != _WITHOUT_END)
-    return np.where(dated, np.int8(Verdict.PASS), np.int8(Verdict.FAIL))
+    return np.where(dated, PASSES, FAILS)
 
 
 def _last_day(held: _Held, requirement: Requirement) -> int:
@@ -62,7 +62,7 @@ def judged(pairs: Pairs, requirement: Requirement) -> Verdicts:
     until = lists.table(requirement, lambda held: _last_day(held, requirement), np.int32, UNKNOWN)
     judge = safety if requirement.is_safety_check else licence
     found = judge(until[pairs.of_helper("qualifications", UNKNOWN)], pairs.service_days)
-    found[answerable(pairs)] = Verdict.PASS
+    found[answerable(pairs)] = PASSES
     return found
 
 
@@ -79,5 +79,5 @@ def least(pairs: Pairs, safety_checks: bool) -> Verdicts:
     for requirement, concerned in each_requirement(pairs):
         if requirement.is_safety_check == safety_checks:
             one = judged(pairs, requirement)
-            np.minimum(found, np.where(concerned, one, np.int8(Verdict.PASS)), out=found)
+            np.minimum(found, np.where(concerned, one, PASSES), out=found)
     return found

@@ -28,7 +28,7 @@ from matching.shelf import candidates_of
 from matching.snapshot.encoders import word_codes
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
-from matching.words import CriterionName, Verdict
+from matching.words import FAILS, CriterionName, Verdict
 
 NOTHING: Hidden = frozenset()
 _OPEN = word_codes(AskState)[AskState.OPEN]
@@ -121,7 +121,7 @@ def suggest_all(snapshot: Snapshot, *, k: int = 5, hidden: Hidden = NOTHING) -> 
 
 
 def _suggestions(best: Pairs, hidden: Hidden) -> tuple[Suggestion, ...]:
-    singles = [best.take(np.array([i])) for i in range(len(best))]
+    singles = best.each()
     reasons, questions = _reasons(best, singles, hidden), _findings(best, singles, Verdict.ASK, hidden)
     told = CriterionName.TIE not in hidden
     return tuple(
@@ -154,8 +154,9 @@ def _findings(pairs: Pairs, singles: list[Pairs], verdict: Verdict, hidden: Hidd
     found: list[list[Finding]] = [[] for _ in singles]
     for gate in GATES if singles else ():
         if gate.name not in hidden and (gate.asks or verdict is not Verdict.ASK):
-            for i in (pairs.kept(gate.check) == verdict).nonzero()[0].tolist():
-                found[i].append(Finding(gate=gate.name, sentence=gate.say(singles[i], verdict)))
+            for i, answer in enumerate(pairs.kept(gate.check).tolist()):
+                if answer == verdict:
+                    found[i].append(Finding(gate=gate.name, sentence=gate.say(singles[i], verdict)))
     return found
 
 
@@ -169,7 +170,7 @@ def why_not(snapshot: Snapshot, ask_id: str, resource_id: str, *, hidden: Hidden
     """
     ask, row = _row(snapshot, "asks", ask_id), _row(snapshot, "resources", resource_id)
     pair = Pairs(snapshot, ask, np.array([row], np.int32))
-    failing = [gate.name for gate in GATES if gate.check(pair)[0] == Verdict.FAIL]
+    failing = [gate.name for gate in GATES if gate.check(pair)[0] == FAILS]
     if failing:
         failed = tuple(_findings(pair, [pair], Verdict.FAIL, hidden)[0])
         if not failed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,32 +10,39 @@ import numpy as np
 
 from matching.amounts import lapsed
 from matching.criteria.every import CRITERIA
-from matching.fit import offering
+from matching.fit import fit_of, offering
 from matching.gates.every import GATES
 from matching.gates.gate import Gate
+from matching.gates.qualification import GATE as QUALIFICATION
 from matching.gates.reach import GATE as REACH
-from matching.gates.reach import on_foot
 from matching.gift import GiftPairs
-from matching.pairs import Columns, Pairs
+from matching.pairs import PARTY_COLUMNS, Columns, Pairs
+from matching.snapshot.encoders import Column
 from matching.snapshot.schema import PARTIES
 from matching.snapshot.snapshot import Snapshot
 from matching.snapshot.table import Rows
 from matching.where import metres, way_of
-from matching.words import GateName, Verdict
+from matching.words import FAILS, GateName
 
 ALONE = tuple(gate for gate in GATES if gate.alone)
 OF_BOTH = tuple(gate for gate in GATES if not gate.alone and gate.name is not GateName.SERVICE_FIT)
 """Gates for resources whose type is known to fit."""
 _MOST = 0.9
 """While more than this share of pairs passes, judging the others too is less work than leaving them out."""
+AHEAD = (
+    *(criterion.points for criterion in CRITERIA if criterion.alone),
+    *(find for gate in GATES for find in gate.ahead),
+    fit_of,
+)
+"""What is found of resources and their givers for all who want the same kind of help."""
 _NOBODY: Rows = np.empty(0, np.int32)
-_NEEDS = ("resources", *PARTIES, "linkages", "asks", "ties")
+_NEEDS = ("resources", *PARTIES, "linkages", "asks", "ties", "consents", "refusals")
 P = TypeVar("P", bound=Pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Resource rows that no gate standing alone fails today, and columns beside them."""
+    """Resource rows in order, and what is known beside them."""
 
     rows: Rows
     columns: Columns
@@ -49,27 +56,48 @@ def candidates_of(snapshot: Snapshot, ask: int) -> Pairs:
         return pairs
     if pairs.service_day == snapshot.today:
         shelf = _shelf(snapshot, asked)
-        pairs.rows, pairs.columns = shelf.rows, dict(shelf.columns)
+        pairs.rows = shelf.rows
+        pairs.know(shelf.columns)
         return passing(pairs, OF_BOTH)
-    pairs.rows = offering(snapshot, asked)
+    offered = _offered(snapshot, asked)
+    pairs.rows = offered.rows
+    pairs.know(offered.columns)
     return passing(pairs, (*OF_BOTH, *ALONE))
 
 
 def _shelf(snapshot: Snapshot, asked: int) -> Shelf:
-    def make() -> Shelf:
-        pairs = passing(GiftPairs(snapshot, -1, offering(snapshot, asked)), ALONE)
-        for criterion in CRITERIA:
-            if criterion.alone:
-                pairs.kept(criterion.points)
-        pairs.kept(on_foot)
-        for column in ("givers", "helpers", "organisations", "households", "at_home"):
-            getattr(pairs, column)
-        for held in pairs.columns.values():
-            held.flags.writeable = False
-        return Shelf(pairs.rows, pairs.columns)
+    """What no gate standing alone fails today."""
 
-    on = snapshot.today, snapshot.policy.version, lapsed(snapshot)
-    return snapshot.derived(("shelf", asked), _NEEDS, make, *on)
+    def make() -> Shelf:
+        offered = _offered(snapshot, asked)
+        pairs = GiftPairs(snapshot, -1, offered.rows)
+        pairs.know(offered.columns)
+        return _knowing(passing(pairs, ALONE), (QUALIFICATION.check, *offered.columns))
+
+    return _derived(snapshot, ("shelf", asked), make)
+
+
+def _offered(snapshot: Snapshot, asked: int) -> Shelf:
+    """Everything of the kinds that fit, whatever the day."""
+
+    def make() -> Shelf:
+        pairs = GiftPairs(snapshot, -1, offering(snapshot, asked), kind=asked)
+        return _knowing(pairs, (*AHEAD, *PARTY_COLUMNS))
+
+    return _derived(snapshot, ("offered", asked), make)
+
+
+def _derived(snapshot: Snapshot, key: tuple[str, int], make: Callable[[], Shelf]) -> Shelf:
+    return snapshot.derived(key, _NEEDS, make, snapshot.today, snapshot.policy.version, lapsed(snapshot))
+
+
+def _knowing(pairs: Pairs, functions: Iterable[Callable[[Pairs], Column]]) -> Shelf:
+    """The resources of pairs, with what some functions find and what those kept on the way."""
+    for find in functions:
+        pairs.kept(find)
+    for held in pairs.columns.values():
+        held.flags.writeable = False
+    return Shelf(pairs.rows, pairs.columns)
 
 
 def within_reach(snapshot: Snapshot, asks: Rows, most: int) -> Iterator[Pairs]:
@@ -80,14 +108,14 @@ def within_reach(snapshot: Snapshot, asks: Rows, most: int) -> Iterator[Pairs]:
     one = Pairs(snapshot, int(asks[0]), _NOBODY)
     asked = int(one.asked("service_type").item())
     today = one.service_day == snapshot.today
-    shelf = _shelf(snapshot, asked) if today else Shelf(offering(snapshot, asked), {})
+    shelf = (_shelf if today else _offered)(snapshot, asked)
     step = max(1, most // max(1, len(shelf.rows)))
     for some in (asks[at : at + step] for at in range(0, len(asks), step)):
         beside = Pairs(snapshot, some[:, None], shelf.rows)
-        beside.columns = dict(shelf.columns)
-        whose, which = (REACH.check(beside) != Verdict.FAIL).nonzero()
+        beside.know(shelf.columns)
+        whose, which = (REACH.check(beside) != FAILS).nonzero()
         near = Pairs(snapshot, some.take(whose), shelf.rows.take(which))
-        near.columns = {make: column.take(which) for make, column in shelf.columns.items()}
+        near.know({make: column.take(which) for make, column in shelf.columns.items()})
         near.columns[way_of] = metres(beside)[whose, which]
         yield near
 
@@ -100,7 +128,7 @@ def joined(parts: Sequence[Pairs]) -> Pairs:
         np.concatenate([one.asks for one in parts]),
         np.concatenate([one.rows for one in parts]),
     )
-    found.columns = {make: np.concatenate([one.columns[make] for one in parts]) for make in first.columns}
+    found.know({make: np.concatenate([one.kept(make) for one in parts]) for make in first.known})
     return found
 
 
@@ -111,7 +139,7 @@ def passing(pairs: P, gates: Sequence[Gate], *, keep: bool = True) -> P:
         if not len(pairs):
             break
         kept = keep and gate.asks and not gate.alone
-        passed &= (pairs.kept(gate.check) if kept else gate.check(pairs)) != Verdict.FAIL
+        passed &= (pairs.kept(gate.check) if kept else gate.check(pairs)) != FAILS
         left = np.count_nonzero(passed)
         if left < len(pairs) * _MOST or (gate is gates[-1] and left < len(pairs)):
             pairs, passed = pairs.take(passed), np.ones(left, bool)

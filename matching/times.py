@@ -16,7 +16,7 @@ _BY_ITEM = np.array(
 
 def wanted(pairs: Pairs) -> Floats:
     """How many half-hours a week each ask needs at least: one a visit, no more than it names."""
-    return pairs.of_asks(_wanted)
+    return pairs.by_ask(_wanted)
 
 
 def _wanted(pairs: Pairs) -> Floats:
@@ -32,7 +32,7 @@ def _wanted(pairs: Pairs) -> Floats:
 
 def named(pairs: Pairs) -> NDArray[np.int64]:
     """How many half-hours each ask names; 0 is any time."""
-    return pairs.of_asks(_named)
+    return pairs.by_ask(_named)
 
 
 def _named(pairs: Pairs) -> NDArray[np.int64]:
@@ -46,9 +46,14 @@ def covered(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def _covered(pairs: Pairs) -> NDArray[np.int64]:
-    both = pairs.of("slots")
-    both &= pairs.asked("slots")
+    both = pairs.of("slots") & pairs.asked("slots")
     found: NDArray[np.int64] = np.bitwise_count(both).sum(axis=1, dtype=np.int64)
+    return found
+
+
+def timed(pairs: Pairs) -> NDArray[np.bool_]:
+    """Where the times of what is offered are known."""
+    found: NDArray[np.bool_] = pairs.of("slots_known") == 1
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.records.fields import FieldRef
-from matching.pairs import Pairs, taken
+from matching.pairs import Pairs, cited, taken
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import HOUSEHOLD, ORGANISATION, PERSON, Snapshot
 from matching.snapshot.table import Rows
@@ -140,11 +140,23 @@ def way_of(pairs: Pairs) -> Floats:
     return found
 
 
+def remote(pairs: Pairs) -> NDArray[np.bool_]:
+    """Where the help can be given without a way."""
+    return pairs.trait("remote")
+
+
 def cites(pairs: Pairs) -> tuple[FieldRef, ...]:
     """The places that the way was read from."""
-    people, resources = pairs.snapshot["people"], pairs.snapshot["resources"]
-    own = not np.isnan(people["latitude"][pairs.client]) or people["tong"][pairs.client] >= 0
-    home = pairs.cite_client("place") if own else pairs.cite_client_household("place")
-    row = int(pairs.rows[0])
+    resources, row = pairs.snapshot["resources"], int(pairs.rows[0])
     there = not np.isnan(resources["latitude"][row]) or resources["tong"][row] >= 0
-    return home + (pairs.cite_resource("place") if there else pairs.cite_giver("place"))
+    return pairs.once(_home) + (pairs.cite_resource("place") if there else pairs.cite_giver("place"))
+
+
+def _home(snapshot: Snapshot, client: int) -> tuple[FieldRef, ...]:
+    """The place of a client's own, else their household's."""
+    people, household = snapshot["people"], snapshot.household_of(client)
+    if not np.isnan(people["latitude"][client]) or people["tong"][client] >= 0:
+        return cited(people.ids[client], ("place",))
+    if household < 0:
+        return cited(people.ids[client], ("household",))
+    return cited(snapshot["households"].ids[household], ("place",))

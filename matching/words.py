@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+import numpy as np
+
 from graph.words.word import Word
 
 
@@ -13,6 +15,10 @@ class Verdict(IntEnum):
     FAIL = 0
     ASK = 1
     PASS = 2
+
+
+FAILS, ASKS, PASSES = (np.int8(verdict) for verdict in Verdict)
+"""The answers as columns hold them; numpy takes many times as long to compare a column with a ``Verdict``."""
 
 
 class GateName(Word):

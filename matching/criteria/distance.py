@@ -7,7 +7,7 @@ import numpy as np
 from graph.text.sentence import Phrase, Sentence
 from matching.criteria.criterion import Criterion, by_bands
 from matching.pairs import Pairs, Points
-from matching.where import cites, homes, metres, resource_places
+from matching.where import cites, homes, metres, remote, resource_places
 from matching.words import CriterionName
 
 NEAR = Phrase(
@@ -36,14 +36,14 @@ def points(pairs: Pairs) -> Points:
     """Points by bands of metres; 0 where the way is unknown or does not matter."""
     way = metres(pairs)
     earned = by_bands(pairs.snapshot.policy.distance, way)
-    found: Points = np.where(np.isnan(way) | pairs.trait("remote"), 0, earned)
+    found: Points = np.where(np.isnan(way) | pairs.kept(remote), 0, earned)
     return found
 
 
 def say(pairs: Pairs, earned: int) -> Sentence:
     """How far it is, or what to ask to know it."""
     snapshot = pairs.snapshot
-    if pairs.trait("remote")[0]:
+    if pairs.kept(remote)[0]:
         return REMOTE.say(*pairs.cite_resource("service_type"))
     way = float(metres(pairs)[0])
     if np.isnan(way):

@@ -32,13 +32,13 @@ def points(pairs: Pairs) -> Points:
     """Points by closeness 3 to 1."""
     fit = pairs.snapshot.policy.fit
     scale = np.array([0, fit.related, fit.substitute, fit.exact], np.int32)
-    found: Points = scale[fit_of(pairs)]
+    found: Points = scale.take(pairs.kept(fit_of))
     return found
 
 
 def say(pairs: Pairs, earned: int) -> Sentence:
     """How close the two kinds are."""
-    fit = int(fit_of(pairs)[0])
+    fit = int(pairs.kept(fit_of)[0])
     return _PHRASES[fit].say(*pairs.cite_ask("service_type"), *pairs.cite_resource("service_type"))
 
 

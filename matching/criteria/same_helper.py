@@ -47,7 +47,7 @@ def say(pairs: Pairs, earned: int) -> Sentence:
         (BROKEN_OFF, broken, ("giver", "outcome")),
         (BEFORE, kept, ("giver", "state")),
     ):
-        theirs = rows[table["giver"][rows] == pairs.givers[0]]
+        theirs = rows[table["giver"][rows] == pairs.givers[0]] if len(rows) else rows
         if len(theirs) and pairs.givers[0] >= 0:
             first = min(table.ids[int(row)] for row in theirs)
             return phrase.say(*(FieldRef(first, field) for field in fields))

@@ -99,18 +99,17 @@ def points(pairs: Pairs) -> Points:
 
 def introducers(pair: Pairs) -> tuple[str, ...]:
     """The ids of those who could introduce the giver, from the client on; none where they know each other."""
-    snapshot = pair.snapshot
-    giver = int(pair.givers[0])
-    if giver < 0 or giver in pair.once(direct_ties)[1]:
+    snapshot, ways, giver = pair.snapshot, pair.once(ways_from), int(pair.givers[0])
+    if giver not in ways or giver in pair.once(direct_ties)[1]:
         return ()
-    return tuple(snapshot.person_id(one) for one in best_way(snapshot, pair.once(ways_from), giver))
+    return tuple(snapshot.person_id(one) for one in best_way(snapshot, ways, giver))
 
 
 def _best_direct(pair: Pairs) -> int | None:
     """The row of the closest direct tie without strain; ties of equal closeness by id."""
     rows, to = pair.once(direct_ties)
     rows = rows[to == pair.givers[0]]
-    rows = rows[usable(pair.snapshot)[rows]]
+    rows = rows[usable(pair.snapshot)[rows]] if len(rows) else rows
     if not len(rows):
         return None
     table = pair.snapshot["ties"]
@@ -119,10 +118,9 @@ def _best_direct(pair: Pairs) -> int | None:
 
 def say(pair: Pairs, earned: int) -> Sentence:
     """How they know each other, or who could introduce them."""
-    snapshot, giver = pair.snapshot, pair.helper_subject
-    table, row = snapshot["ties"], _best_direct(pair)
+    table, row = pair.snapshot["ties"], _best_direct(pair)
     if row is not None:
-        kind, closeness = _KINDS[table["kind"][row]], int(table["closeness"][row])
+        giver, kind, closeness = pair.helper_subject, _KINDS[table["kind"][row]], int(table["closeness"][row])
         cites = tuple(FieldRef(table.ids[row], field) for field in ("kind", "closeness"))
         if closeness == UNKNOWN:
             return DIRECT_UNKNOWN.say(*cites, giver=giver, kind=kind)

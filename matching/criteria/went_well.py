@@ -35,17 +35,17 @@ def _counts(pairs: Pairs) -> Points:
 def points(pairs: Pairs) -> Points:
     """Points for each, up to the most."""
     scale = pairs.snapshot.policy.went_well
-    found: Points = np.minimum(_counts(pairs) * scale.each, scale.most).astype(np.int32)
+    found: Points = np.minimum(pairs.kept(_counts) * scale.each, scale.most).astype(np.int32)
     return found
 
 
 def say(pairs: Pairs, earned: int) -> Sentence:
     """How many ended well."""
+    if not pairs.kept(_counts)[0]:
+        return NONE_YET.say(*pairs.cite_resource("giver"))
     rows, givers = went_well(pairs.snapshot)
     ids = pairs.snapshot["linkages"].ids
-    theirs = sorted(ids[int(row)] for row in rows[givers == pairs.givers[0]])
-    if not theirs:
-        return NONE_YET.say(*pairs.cite_resource("giver"))
+    theirs = sorted(ids[row] for row in rows[givers == pairs.givers[0]].tolist())
     return WELL.say(*(FieldRef(one, "outcome") for one in theirs[:_CITED]), count=len(theirs))
 
 

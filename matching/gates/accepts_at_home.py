@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import AcceptAtHome, Sex
-from matching.gates.gate import Gate
+from matching.gates.gate import Gate, verdicts
 from matching.pairs import Pairs, Verdicts
-from matching.snapshot.encoders import UNKNOWN, word_codes
-from matching.words import GateName, Verdict
+from matching.snapshot.encoders import UNKNOWN, Column, word_codes
+from matching.words import PASSES, GateName, Verdict
 
 CLIENT_NO = Phrase(
     "gate.accepts.client_no",
@@ -53,16 +53,23 @@ _BY_CLIENT, _BY_HELPER = _judged(Verdict.ASK), _judged(Verdict.PASS)
 
 def by_client(pairs: Pairs) -> Verdicts:
     """The client's side, for help that comes to the home."""
-    found = _BY_CLIENT[pairs.of_client("accepts_at_home"), pairs.of_helper("sex")]
-    found[~pairs.at_home] = Verdict.PASS
+    found = _BY_CLIENT[pairs.of_client("accepts_at_home"), pairs.kept(_helpers_sex)]
+    found[~pairs.at_home] = PASSES
     return found
 
 
 def by_helper(pairs: Pairs) -> Verdicts:
     """The helper's side, for help to which the client comes and that a person gives."""
+    receiving = pairs.kept(_at_helpers_home)
+    if not receiving.any():
+        return verdicts(pairs)
     found = _BY_HELPER[pairs.of_helper("accepts_at_home"), pairs.of_client("sex")]
-    found[~_at_helpers_home(pairs)] = Verdict.PASS
+    found[~receiving] = PASSES
     return found
+
+
+def _helpers_sex(pairs: Pairs) -> Column:
+    return pairs.of_helper("sex")
 
 
 def _at_helpers_home(pairs: Pairs) -> NDArray[np.bool_]:
@@ -103,4 +110,5 @@ GATE = Gate(
     reads=("Person.accepts_at_home", "Person.sex", "Resource.comes_home", "Resource.service_type"),
     check=check,
     say=say,
+    ahead=(_helpers_sex, _at_helpers_home),
 )

@@ -9,7 +9,7 @@ from matching.gates.gate import Gate
 from matching.pairs import Pairs, Verdicts, crossed
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import Snapshot
-from matching.words import GateName, Verdict
+from matching.words import PASSES, GateName, Verdict
 
 CLASH = Phrase(
     "gate.allergy.clash",
@@ -34,8 +34,8 @@ def check(pairs: Pairs) -> Verdicts:
     found: Verdicts = crossed(
         pairs.of_client("allergies"), held, lambda code: _by_content(pairs.snapshot, code)
     )
-    if found.min(initial=Verdict.PASS) != Verdict.PASS:
-        found[(held == UNKNOWN) & ~pairs.trait("is_food")] = Verdict.PASS
+    if found.min(initial=PASSES) != PASSES:
+        found[(held == UNKNOWN) & ~pairs.trait("is_food")] = PASSES
     return found
 
 

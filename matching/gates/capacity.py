@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
 from graph.words.kinds import Period
-from matching.amounts import ONCE, converted, left
+from matching.amounts import ONCE, Floats, converted, left
 from matching.gates.gate import Gate, verdicts
 from matching.pairs import Pairs, Verdicts
 from matching.snapshot.encoders import UNKNOWN
-from matching.words import GateName, Verdict
+from matching.words import ASKS, FAILS, GateName, Verdict
 
 NONE_LEFT = Phrase(
     "gate.capacity.none_left",
@@ -36,23 +37,31 @@ _LEAST = 1e-6
 _PERIODS = tuple(Period)
 
 
+def _left(pairs: Pairs) -> Floats:
+    """What each can still give."""
+    return left(pairs.snapshot).take(pairs.rows)
+
+
+def _period(pairs: Pairs) -> NDArray[np.int8]:
+    """By which period that counts."""
+    period = pairs.of("period")
+    return np.where(period == UNKNOWN, np.int8(ONCE), period)
+
+
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where nothing is left, ASK where the limit is unknown or less is left than is wanted."""
-    remaining = left(pairs.snapshot)[pairs.rows]
-    period = pairs.of("period")
-    into = np.where(period == UNKNOWN, np.int8(ONCE), period).astype(np.int8)
-    wanted = converted(
-        pairs.asked("amount").astype(np.float64), pairs.asked("period"), into, pairs.snapshot.policy
-    )
+    remaining = pairs.kept(_left)
+    amount = pairs.asked("amount").astype(np.float64)
+    wanted = converted(amount, pairs.asked("period"), pairs.kept(_period), pairs.snapshot.policy)
     found = verdicts(pairs)
-    found[np.isnan(remaining) | (remaining < wanted - _LEAST)] = Verdict.ASK
-    found[remaining <= _LEAST] = Verdict.FAIL
+    found[np.isnan(remaining) | (remaining < wanted - _LEAST)] = ASKS
+    found[remaining <= _LEAST] = FAILS
     return found
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     """What is left, or that nobody has said."""
-    remaining, period = float(left(pairs.snapshot)[pairs.rows[0]]), int(pairs.of("period")[0])
+    remaining, period = float(pairs.kept(_left)[0]), int(pairs.of("period")[0])
     cites = pairs.cite_resource("capacity", "stock", "unlimited")
     if np.isnan(remaining):
         return UNKNOWN_LIMIT.say(*cites)
@@ -79,4 +88,5 @@ GATE = Gate(
     check=check,
     say=say,
     alone=True,
+    ahead=(_left, _period),
 )

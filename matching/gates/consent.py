@@ -11,7 +11,7 @@ from matching.gates.gate import Gate, verdicts, where_failed
 from matching.pairs import Pairs, Verdicts, taken
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import ORGANISATION, Snapshot
-from matching.words import GateName, Verdict
+from matching.words import FAILS, GateName, Verdict
 
 _PURPOSES = word_codes(ConsentPurpose)
 CLIENT = Phrase(
@@ -61,14 +61,19 @@ def consenting(snapshot: Snapshot) -> NDArray[np.bool_]:
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where either side has not agreed; an organisation needs no consent, a household one member's."""
-    agreed = consenting(pairs.snapshot)
-    clients = taken(agreed, pairs.clients, False)
+    clients = taken(consenting(pairs.snapshot), pairs.clients, False)
     if not clients.any():
-        return verdicts(pairs, Verdict.FAIL)
-    ok = taken(agreed, pairs.helpers, False) | ((pairs.givers >= 0) & (pairs.givers & 3 == ORGANISATION))
+        return verdicts(pairs, FAILS)
+    return where_failed(~(pairs.kept(_giving) & clients))
+
+
+def _giving(pairs: Pairs) -> NDArray[np.bool_]:
+    """Where the giver's side has agreed."""
+    ok: NDArray[np.bool_] = taken(consenting(pairs.snapshot), pairs.helpers, False)
+    ok = ok | ((pairs.givers >= 0) & (pairs.givers & 3 == ORGANISATION))
     if (pairs.households >= 0).any():
         ok |= np.isin(pairs.households, _agreed_households(pairs.snapshot)) & (pairs.households >= 0)
-    return where_failed(~(ok & clients))
+    return ok
 
 
 def _agreed_households(snapshot: Snapshot) -> NDArray[np.int32]:
@@ -102,4 +107,5 @@ GATE = Gate(
     say=say,
     private=True,
     asks=False,
+    ahead=(_giving,),
 )

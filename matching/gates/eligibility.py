@@ -14,9 +14,10 @@ from matching.days import calendar
 from matching.gates.gate import Gate, verdicts
 from matching.pairs import Pairs, Verdicts, crossed
 from matching.snapshot.encoders import UNKNOWN, Column
-from matching.words import GateName, Verdict
+from matching.words import ASKS, FAILS, PASSES, GateName, Verdict
 
 _OLDEST = 999
+_AS_TEXT = 1 << 14
 ASK_TEXT = Phrase(
     "gate.eligibility.ask_text",
     "이용 대상이 글로만 적혀 있습니다. 원문을 읽고 해당하는지 확인하십시오.",
@@ -41,8 +42,6 @@ def age_range(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _age(pairs: Pairs) -> Verdicts:
     low, high = pairs.of("age_from"), pairs.of("age_to")
     bounded = (low != UNKNOWN) | (high != UNKNOWN)
-    if not bounded.any():
-        return verdicts(pairs)
     known = (pairs.of_client("birth_date") != UNKNOWN) | (pairs.of_client("birth_year") != UNKNOWN)
     youngest, oldest = age_range(pairs)
     top = np.where(high == UNKNOWN, _OLDEST, high)
@@ -100,16 +99,15 @@ def _of_households(free: NDArray[np.bool_], own: Column, fits: NDArray[np.bool_]
 
 
 def _three(sure: NDArray[np.bool_], possible: NDArray[np.bool_]) -> Verdicts:
-    found: Verdicts = np.where(
-        sure, np.int8(Verdict.PASS), np.where(possible, np.int8(Verdict.ASK), np.int8(Verdict.FAIL))
-    )
+    found: Verdicts = np.where(sure, PASSES, np.where(possible, ASKS, FAILS))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One condition: how it is checked, what it cites, and how it is said."""
+    """One condition: which resources set it, how it is checked, what it cites, and how it is said."""
 
+    said: Callable[[Pairs], NDArray[np.bool_]]
     check: Callable[[Pairs], Verdicts]
     cite: Callable[[Pairs], tuple[FieldRef, ...]]
     failed: Phrase
@@ -118,12 +116,14 @@ class _Part:
 
 def _part(
     key: str,
+    said: Callable[[Pairs], NDArray[np.bool_]],
     check: Callable[[Pairs], Verdicts],
     cite: Callable[[Pairs], tuple[FieldRef, ...]],
     failed: tuple[str, str],
     asked: tuple[str, str],
 ) -> _Part:
     return _Part(
+        said,
         check,
         cite,
         Phrase(f"gate.eligibility.{key}.failed", *failed),
@@ -134,6 +134,7 @@ def _part(
 _PARTS = (
     _part(
         "age",
+        lambda pairs: _says(pairs, "age_from") | _says(pairs, "age_to"),
         _age,
         lambda pairs: pairs.cite_client("birth_date", "birth_year"),
         ("이용할 수 있는 나이가 아닙니다.", "The client is not of the age it is for."),
@@ -144,6 +145,7 @@ _PARTS = (
     ),
     _part(
         "sex",
+        lambda pairs: _says(pairs, "eligible_sex"),
         _sex,
         lambda pairs: pairs.cite_client("sex"),
         ("성별 조건에 맞지 않습니다.", "It is for the other sex."),
@@ -151,6 +153,7 @@ _PARTS = (
     ),
     _part(
         "household_type",
+        lambda pairs: _says(pairs, "household_types"),
         _household_type,
         lambda pairs: pairs.cite_client_household("type"),
         ("가구 유형 조건에 맞지 않습니다.", "It is for other types of household."),
@@ -161,6 +164,7 @@ _PARTS = (
     ),
     _part(
         "income",
+        lambda pairs: _says(pairs, "income_up_to"),
         _income,
         lambda pairs: pairs.cite_client_household("income_band"),
         ("소득 기준을 넘습니다.", "The household's income is above the limit."),
@@ -171,6 +175,7 @@ _PARTS = (
     ),
     _part(
         "dong",
+        lambda pairs: _says(pairs, "dongs"),
         _dong,
         lambda pairs: pairs.cite_client("dong"),
         ("사는 동이 이용 지역이 아닙니다.", "The client's dong is not served."),
@@ -178,6 +183,7 @@ _PARTS = (
     ),
     _part(
         "other_benefit",
+        lambda pairs: _says(pairs, "excluded_by"),
         _other_benefit,
         lambda pairs: pairs.cite_client_household("benefits"),
         ("이미 받는 급여와 함께 받을 수 없습니다.", "It cannot be had beside a benefit already received."),
@@ -189,18 +195,30 @@ _PARTS = (
 )
 
 
+def _says(pairs: Pairs, column: str) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = pairs.of(column) != UNKNOWN
+    return found
+
+
+def _conditions(pairs: Pairs) -> NDArray[np.int16]:
+    """As bits, in order of the parts, which conditions each resource sets; above them whether it does so as text."""
+    known, found = pairs.of("eligible_known") == 1, np.zeros(len(pairs), np.int16)
+    for i, part in enumerate(_PARTS):
+        found[known & part.said(pairs)] |= 1 << i
+    found[~known & (pairs.of("eligibility_text") == 1)] = _AS_TEXT
+    return found
+
+
 def check(pairs: Pairs) -> Verdicts:
     """The least of all conditions; conditions that are only written as text are a question."""
-    known = pairs.of("eligible_known") == 1
-    found = np.where(
-        ~known & (pairs.of("eligibility_text") == 1), np.int8(Verdict.ASK), np.int8(Verdict.PASS)
-    )
-    if known.any():
-        some = pairs if known.all() else pairs.take(known)
-        least = _PARTS[0].check(some)
-        for part in _PARTS[1:]:
-            np.minimum(least, part.check(some), out=least)
-        found[known] = least
+    found, conditions = verdicts(pairs), pairs.kept(_conditions)
+    there = int(np.bitwise_or.reduce(conditions, initial=0))
+    if there & _AS_TEXT:
+        found[conditions == _AS_TEXT] = ASKS
+    for i, part in enumerate(_PARTS):
+        if there >> i & 1:
+            at = (conditions & (1 << i)).nonzero()[0]
+            found[at] = np.minimum(found[at], part.check(pairs.bare(at)))
     return found
 
 
@@ -229,4 +247,5 @@ GATE = Gate(
     ),
     check=check,
     say=say,
+    ahead=(_conditions,),
 )

@@ -9,7 +9,8 @@ import numpy as np
 
 from graph.text.sentence import Sentence
 from matching.pairs import Pairs, Verdicts
-from matching.words import GateName, Verdict
+from matching.snapshot.encoders import Column
+from matching.words import FAILS, PASSES, GateName, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class Gate:
     ``reads`` names the fields as ``Type.field``. ``check`` answers for a batch; ``say`` explains a FAIL or
     an ASK of a batch of one. ``private`` rules are told to the responsible worker alone (D29). A gate that
     stands ``alone`` fails by the resource and the day, whatever is asked: ranking checks it once for all.
-    One that never ``asks`` answers PASS or FAIL.
+    One that never ``asks`` answers PASS or FAIL. What ``check`` reads by ``pairs.kept`` of the resource and
+    its giver, whatever is asked and on whichever day, may be named ``ahead``: ranking finds it once for all.
     """
 
     name: GateName
@@ -29,9 +31,10 @@ class Gate:
     private: bool = False
     alone: bool = False
     asks: bool = True
+    ahead: tuple[Callable[[Pairs], Column], ...] = ()
 
 
-def verdicts(pairs: Pairs, value: Verdict = Verdict.PASS) -> Verdicts:
+def verdicts(pairs: Pairs, value: np.int8 = PASSES) -> Verdicts:
     """The same verdict for every pair."""
     found = np.empty(len(pairs), np.int8)
     found.fill(value)
@@ -40,5 +43,5 @@ def verdicts(pairs: Pairs, value: Verdict = Verdict.PASS) -> Verdicts:
 
 def where_failed(failed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Verdicts:
     """FAIL where true, else PASS."""
-    found: Verdicts = np.where(failed, np.int8(Verdict.FAIL), np.int8(Verdict.PASS))
+    found: Verdicts = np.where(failed, FAILS, PASSES)
     return found

@@ -10,7 +10,7 @@ from graph.words.kinds import HomeCondition
 from matching.gates.gate import Gate, verdicts
 from matching.pairs import Pairs, Verdicts
 from matching.snapshot.encoders import UNKNOWN, word_codes
-from matching.words import GateName, Verdict
+from matching.words import ASKS, FAILS, PASSES, GateName, Verdict
 
 CANNOT = Phrase(
     "gate.home_conditions.cannot",
@@ -29,25 +29,26 @@ ASK_CLIENT = Phrase(
 )
 _CODES = word_codes(HomeCondition)
 _WORDS = tuple(HomeCondition)
-_STAIRS = 1 << _CODES[HomeCondition.STAIRS]
+_STAIRS = np.int32(1) << _CODES[HomeCondition.STAIRS]
 
 
-def at_the_clients(pairs: Pairs) -> NDArray[np.int32]:
-    """The conditions at the client's home as bits; a floor without a lift means stairs; -1 unknown."""
-    known = pairs.of_client_household("home_conditions")
-    found: NDArray[np.int32] = np.where(known == UNKNOWN, UNKNOWN, known | _climbed(pairs))
-    return found
+Bits = NDArray[np.int32]
 
 
-def certain(pairs: Pairs) -> NDArray[np.int32]:
-    """The conditions that are surely there, also where the list as a whole is unknown."""
-    found: NDArray[np.int32] = np.maximum(at_the_clients(pairs), 0) | _climbed(pairs)
-    return found
+def at_the_clients(pairs: Pairs) -> tuple[Bits, Bits]:
+    """The conditions at the client's home (-1 unknown), and those that are surely there whatever is unknown.
 
-
-def _climbed(pairs: Pairs) -> NDArray[np.int32]:
+    A floor without a lift means stairs.
+    """
+    listed = pairs.of_client_household("home_conditions")
     climbs = (pairs.of_client_household("floor") >= 2) & (pairs.of_client_household("has_lift") == 0)
-    found: NDArray[np.int32] = climbs * np.int32(_STAIRS)
+    sure: Bits = np.maximum(listed, 0) | climbs * _STAIRS
+    return np.where(listed == UNKNOWN, listed, sure), sure
+
+
+def _cannot_with(pairs: Pairs) -> Bits:
+    """What the helpers cannot cope with; -1 unknown."""
+    found: Bits = pairs.of_helper("cannot_with")
     return found
 
 
@@ -55,18 +56,18 @@ def check(pairs: Pairs) -> Verdicts:
     """FAIL where the two meet; ASK where one side is unknown and the other is not empty."""
     if not pairs.at_home.any():
         return verdicts(pairs)
-    home, sure, cannot = at_the_clients(pairs), certain(pairs), pairs.of_helper("cannot_with")
+    (home, sure), cannot = at_the_clients(pairs), pairs.kept(_cannot_with)
     unsaid = cannot == UNKNOWN
     found = verdicts(pairs)
-    found[(unsaid & (sure != 0)) | (~unsaid & (home == UNKNOWN) & (cannot != 0))] = Verdict.ASK
-    found[~unsaid & (cannot & sure != 0)] = Verdict.FAIL
-    found[~pairs.at_home] = Verdict.PASS
+    found[(unsaid & (sure != 0)) | (~unsaid & (home == UNKNOWN) & (cannot != 0))] = ASKS
+    found[~unsaid & (cannot & sure != 0)] = FAILS
+    found[~pairs.at_home] = PASSES
     return found
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:
     """Which conditions meet, or whom to ask."""
-    cannot, sure = int(pairs.of_helper("cannot_with")[0]), int(certain(pairs)[0])
+    cannot, sure = int(pairs.kept(_cannot_with)[0]), int(at_the_clients(pairs)[1][0])
     cites = pairs.cite_client_household("home_conditions", "floor", "has_lift")
     if pairs.helpers[0] >= 0:
         cites += pairs.cite_giver("cannot_with")
@@ -92,4 +93,5 @@ GATE = Gate(
     ),
     check=check,
     say=say,
+    ahead=(_cannot_with,),
 )

@@ -9,7 +9,7 @@ from graph.text.sentence import Phrase, Sentence
 from matching.gates.gate import Gate, verdicts
 from matching.kept_apart import KeptApart, kept_apart
 from matching.pairs import Pairs, Verdicts, among, taken
-from matching.words import GateName, Verdict
+from matching.words import FAILS, GateName, Verdict
 
 APART = Phrase(
     "gate.keep_apart.apart",
@@ -22,7 +22,7 @@ def check(pairs: Pairs) -> Verdicts:
     """FAIL where the giver, somebody of the giving household, or a member of the group is kept apart."""
     apart, found = kept_apart(pairs.snapshot), verdicts(pairs)
     for client, at in pairs.by_client(apart.concerned) if apart else ():
-        found[at[_barred(apart, client, pairs.take(at))]] = Verdict.FAIL
+        found[at[_barred(apart, client, pairs.take(at))]] = FAILS
     return found
 
 

@@ -16,7 +16,7 @@ from matching.kept_apart import holds_on
 from matching.pairs import Pairs, Verdicts
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import Snapshot
-from matching.words import GateName, Verdict
+from matching.words import ASKS, FAILS, PASSES, GateName, Verdict
 
 NONE_SHARED = Phrase(
     "gate.language.none_shared",
@@ -72,18 +72,24 @@ def _interpreters(snapshot: Snapshot) -> NDArray[np.int32]:
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where both are known and nothing is shared, nor interpreted; ASK where it cannot be told."""
     common = 1 << _LANGUAGES[pairs.snapshot.policy.common_language]
-    theirs, mine = spoken(pairs), pairs.of_client("languages")
+    theirs, mine = pairs.kept(spoken), pairs.of_client("languages")
     unsaid, unknown, usual = theirs == UNKNOWN, mine == UNKNOWN, mine & common != 0
     found = verdicts(pairs)
-    found[(unsaid & ~usual) | (unknown & ~unsaid & (theirs & common == 0))] = Verdict.ASK
+    found[(unsaid & ~usual) | (unknown & ~unsaid & (theirs & common == 0))] = ASKS
     apart = ~unsaid & ~unknown & (theirs & mine == 0)
     if apart.any():
         mine, theirs = np.broadcast_to(mine, apart.shape)[apart], theirs[apart]
         bridged = np.zeros(len(mine), bool)
         for own in np.unique(mine).tolist():
             bridged |= (mine == own) & (theirs & interpreted(pairs, own) != 0)
-        found[apart] = np.where(bridged, np.int8(Verdict.ASK), np.int8(Verdict.FAIL))
-    found[_BY_ITEM[pairs.of("kind")]] = Verdict.PASS
+        found[apart] = np.where(bridged, ASKS, FAILS)
+    found[pairs.kept(_by_item)] = PASSES
+    return found
+
+
+def _by_item(pairs: Pairs) -> NDArray[np.bool_]:
+    """Where what is given needs no words."""
+    found: NDArray[np.bool_] = _BY_ITEM[pairs.of("kind")]
     return found
 
 
@@ -94,7 +100,7 @@ def say(pairs: Pairs, verdict: Verdict) -> Sentence:
         cites += pairs.cite_giver("languages")
     if verdict is Verdict.FAIL:
         return NONE_SHARED.say(*cites)
-    both = pairs.of_client("languages")[0] != UNKNOWN and spoken(pairs)[0] != UNKNOWN
+    both = pairs.of_client("languages")[0] != UNKNOWN and pairs.kept(spoken)[0] != UNKNOWN
     return (INTERPRETER if both else ASK).say(*cites)
 
 
@@ -103,4 +109,5 @@ GATE = Gate(
     reads=("Person.languages", "Resource.languages", "Resource.kind"),
     check=check,
     say=say,
+    ahead=(spoken, _by_item),
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.text.sentence import Phrase, Sentence
-from matching.amounts import Floats, loads, weekly_visits
+from matching.amounts import WEEK, Floats, converted, counts_visits, loads
 from matching.gates.gate import Gate, verdicts
 from matching.pairs import Pairs, Verdicts, taken
 from matching.snapshot.encoders import UNKNOWN
-from matching.words import GateName, Verdict
+from matching.words import ASKS, FAILS, GateName, Verdict
 
 AT_LIMIT = Phrase(
     "gate.load.at_limit",
@@ -24,24 +25,47 @@ ASK_LIMIT = Phrase(
 _LEAST = 1e-6
 
 
-def would_carry(pairs: Pairs) -> tuple[Floats, Floats]:
-    """Visits a week with this ask added, for certain and at most; NaN where the giver is no person."""
-    carried = loads(pairs.snapshot)
-    types = pairs.of("service_type")
-    count = pairs.asked("amount").astype(np.float64)
-    more = weekly_visits(pairs.snapshot, count, pairs.asked("period"), types)
-    now = taken(carried.visits, pairs.helpers, np.nan)
-    return now + more, now + more + taken(carried.uncounted, pairs.helpers, 0)
+def _visits(pairs: Pairs) -> Floats:
+    """Visits a week that each helper gives for certain; NaN where the giver is no person."""
+    return taken(loads(pairs.snapshot).visits, pairs.helpers, np.nan)
+
+
+def _uncounted(pairs: Pairs) -> NDArray[np.int64]:
+    """What else each gives, a visit a week each."""
+    found: NDArray[np.int64] = taken(loads(pairs.snapshot).uncounted, pairs.helpers, 0)
+    return found
+
+
+def _limit(pairs: Pairs) -> Floats:
+    """Beyond how many it is too much; beyond any number where nobody has said."""
+    limit = pairs.of_helper("load_limit")
+    return np.where(limit == UNKNOWN, np.inf, limit + _LEAST)
+
+
+def _expected(pairs: Pairs) -> Floats:
+    """Beyond how many it is to be asked."""
+    limit, usual = pairs.of_helper("load_limit"), pairs.snapshot.policy.visits_per_week
+    found: Floats = np.where(limit == UNKNOWN, usual, limit) + _LEAST
+    return found
+
+
+def _by_visits(pairs: Pairs) -> NDArray[np.bool_]:
+    return counts_visits(pairs.snapshot, pairs.of("service_type"))
+
+
+def _more(pairs: Pairs) -> Floats:
+    """Shape (asks, 2): visits a week that each ask adds, where its amount is one thing, and where it counts visits."""
+    count = np.stack([np.ones(len(pairs.asks)), pairs.asked("amount")], axis=1)
+    return converted(count, pairs.asked("period")[:, None], WEEK, pairs.snapshot.policy)
 
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL beyond a known limit; ASK where uncounted help or an unsaid limit leaves it open."""
-    surely, at_most = would_carry(pairs)
-    limit = pairs.of_helper("load_limit")
-    usual = pairs.snapshot.policy.visits_per_week
+    once, each = pairs.by_ask(_more).T
+    surely = pairs.kept(_visits) + np.where(pairs.kept(_by_visits), each, once)
     found = verdicts(pairs)
-    found[at_most > np.where(limit == UNKNOWN, usual, limit) + _LEAST] = Verdict.ASK
-    found[(limit != UNKNOWN) & (surely > limit + _LEAST)] = Verdict.FAIL
+    found[surely + pairs.kept(_uncounted) > pairs.kept(_expected)] = ASKS
+    found[surely > pairs.kept(_limit)] = FAILS
     return found
 
 
@@ -69,4 +93,5 @@ GATE = Gate(
     ),
     check=check,
     say=say,
+    ahead=(_visits, _uncounted, _limit, _expected, _by_visits),
 )

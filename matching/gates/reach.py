@@ -11,8 +11,8 @@ from matching.gates.gate import Gate
 from matching.pairs import Pairs, Verdicts
 from matching.snapshot.encoders import UNKNOWN, word_codes
 from matching.snapshot.snapshot import ORGANISATION
-from matching.where import cites, metres
-from matching.words import GateName, Verdict
+from matching.where import cites, metres, remote
+from matching.words import ASKS, FAILS, PASSES, GateName, Verdict
 
 TOO_FAR = Phrase(
     "gate.reach.too_far",
@@ -47,7 +47,7 @@ def on_foot(pairs: Pairs) -> NDArray[np.bool_]:
     agency = (pairs.givers >= 0) & (pairs.givers & 3 == ORGANISATION)
     comes = pairs.at_home & agency & (pairs.of("reach_metres") == UNKNOWN)
     found: NDArray[np.bool_] = pairs.trait("walkable") | pairs.at_home | (pairs.of("reach_metres") != UNKNOWN)
-    found &= ~pairs.trait("remote") & ~comes & (pairs.of("kind") != _BENEFIT)
+    found &= ~pairs.kept(remote) & ~comes & (pairs.of("kind") != _BENEFIT)
     return found
 
 
@@ -56,9 +56,9 @@ def check(pairs: Pairs) -> Verdicts:
     way, limit = metres(pairs), limits(pairs)
     usual = pairs.snapshot.policy.walking.reach_metres
     free, unsaid, walked = limit == UNKNOWN, np.isnan(way), pairs.kept(on_foot)
-    found = np.full(way.shape, Verdict.PASS, np.int8)
-    found[(unsaid | (free & (way > usual))) & walked] = Verdict.ASK
-    found[~free & (way > limit) & walked] = Verdict.FAIL
+    found = np.full(way.shape, PASSES)
+    found[(unsaid | (free & (way > usual))) & walked] = ASKS
+    found[~free & (way > limit) & walked] = FAILS
     return found
 
 
@@ -89,4 +89,5 @@ GATE = Gate(
     ),
     check=check,
     say=say,
+    ahead=(on_foot, remote),
 )

@@ -149,15 +149,26 @@ def _covered(pairs: Pairs, noes: list[int]) -> NDArray[np.bool_]:
 
 def refused_by_giver(pairs: Pairs) -> NDArray[np.bool_]:
     """Where the giver's no covers the client or the kind of help, offered or asked."""
-    noes = _of_givers(pairs.snapshot)
-    refused = within(pairs.givers, noes.to_everything)
-    if len(noes.to_kinds):
-        givers = pairs.givers.astype(np.int64)
-        refused |= within(_party_and_kind(givers, pairs.asked("service_type")), noes.to_kinds)
-        refused |= within(_party_and_kind(givers, pairs.of("service_type")), noes.to_kinds)
+    noes, refused = _of_givers(pairs.snapshot), pairs.kept(_to_everything).copy()
+    at = pairs.kept(_to_some_kinds).nonzero()[0]
+    if len(at):
+        few = pairs.bare(at)
+        givers = few.givers.astype(np.int64)
+        refused[at] |= within(_party_and_kind(givers, few.asked("service_type")), noes.to_kinds)
+        refused[at] |= within(_party_and_kind(givers, few.of("service_type")), noes.to_kinds)
     for client, at in pairs.by_client(noes.to_anybody):
         refused[at] |= among(pairs.givers[at], np.array(noes.to_clients[client], np.int32))
     return refused
+
+
+def _to_everything(pairs: Pairs) -> NDArray[np.bool_]:
+    """Where the giver has said no to giving anything."""
+    return within(pairs.givers, _of_givers(pairs.snapshot).to_everything)
+
+
+def _to_some_kinds(pairs: Pairs) -> NDArray[np.bool_]:
+    """Where the giver has said no to some kind of help."""
+    return within(pairs.givers, np.unique(_of_givers(pairs.snapshot).to_kinds >> 32))
 
 
 def check(pairs: Pairs) -> Verdicts:
@@ -189,4 +200,5 @@ GATE = Gate(
     say=say,
     private=True,
     asks=False,
+    ahead=(_to_everything, _to_some_kinds),
 )

@@ -17,7 +17,7 @@ OTHER_KIND = Phrase(
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where the types do not fit at all."""
-    return where_failed(fit_of(pairs) == 0)
+    return where_failed(pairs.kept(fit_of) == 0)
 
 
 def say(pairs: Pairs, verdict: Verdict) -> Sentence:

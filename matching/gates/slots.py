@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from graph.text.sentence import Phrase, Sentence
 from matching.gates.gate import Gate, verdicts
 from matching.pairs import Pairs, Verdicts
-from matching.times import covered, timeless, wanted
-from matching.words import GateName, Verdict
+from matching.times import covered, timed, timeless, wanted
+from matching.words import ASKS, FAILS, PASSES, GateName, Verdict
 
 NEVER = Phrase(
     "gate.slots.never",
@@ -40,14 +40,14 @@ def _unclear(pairs: Pairs) -> NDArray[np.bool_]:
 
 def check(pairs: Pairs) -> Verdicts:
     """FAIL where no half-hour meets, ASK where too few do or either side is unknown; any time passes."""
-    found, timed = verdicts(pairs), pairs.asked("slots_known") != 0
-    if timed.any():
-        known, meeting = pairs.of("slots_known") == 1, covered(pairs)
-        found[meeting < wanted(pairs)] = Verdict.ASK
-        found[known & (meeting == 0)] = Verdict.FAIL
-        found[timeless(pairs) | ~timed] = Verdict.PASS
-    if not timed.all():
-        found[np.broadcast_to(_unclear(pairs), found.shape)] = Verdict.ASK
+    found, named = verdicts(pairs), pairs.asked("slots_known") != 0
+    if named.any():
+        meeting = covered(pairs)
+        found[meeting < wanted(pairs)] = ASKS
+        found[pairs.kept(timed) & (meeting == 0)] = FAILS
+        found[pairs.kept(timeless) | ~named] = PASSES
+    if not named.all():
+        found[np.broadcast_to(_unclear(pairs), found.shape)] = ASKS
     return found
 
 
@@ -67,4 +67,5 @@ GATE = Gate(
     reads=("Ask.slots", "Ask.slots_text", "Ask.amount", "Resource.slots", "Resource.slots_text"),
     check=check,
     say=say,
+    ahead=(timed, timeless),
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.text.sentence import Phrase, Sentence
 from matching.gates.gate import Gate, verdicts, where_failed
 from matching.pairs import Pairs, Verdicts
@@ -19,12 +22,18 @@ HELPER = Phrase(
 )
 
 
+def _until(pairs: Pairs) -> NDArray[np.int32]:
+    """The day until which each helper pauses visits."""
+    found: NDArray[np.int32] = pairs.of_helper("visits_paused_until")
+    return found
+
+
 def check(pairs: Pairs) -> Verdicts:
     """FAIL for help at the client's home before either side's day."""
     day = pairs.service_days
     if not pairs.at_home.any():
         return verdicts(pairs)
-    paused = (pairs.of_helper("visits_paused_until") > day) | (pairs.of_client("visits_paused_until") > day)
+    paused = (pairs.kept(_until) > day) | (pairs.of_client("visits_paused_until") > day)
     return where_failed(paused & pairs.at_home)
 
 
@@ -43,4 +52,5 @@ GATE = Gate(
     check=check,
     say=say,
     asks=False,
+    ahead=(_until,),
 )

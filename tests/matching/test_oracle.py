@@ -13,7 +13,7 @@ from matching.criteria.every import CRITERIA
 from matching.gates.every import GATES
 from matching.introductions import ways_from
 from matching.pairs import Pairs
-from matching.rank import order
+from matching.rank import open_asks, order, suggest, suggestion_of
 from matching.snapshot.build import build
 from tests.matching.oracle import Oracle
 from tests.matching.worlds import DAY, NOW, a_kind_world, a_world
@@ -78,3 +78,11 @@ def test_introductions_are_exactly_the_allowed_ways_of_networkx(records):
             tuple(way) for giver in givers if giver != client.id for way in oracle.ways(client.id, giver)
         }
         assert found == expected
+
+
+@given(records=worlds)
+def test_a_suggestion_among_many_reads_as_the_resource_looked_at_alone(records):
+    snapshot = read(records)
+    for ask in open_asks(snapshot):
+        for one in suggest(snapshot, ask).suggestions:
+            assert one == suggestion_of(snapshot, ask, one.resource)
