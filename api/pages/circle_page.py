@@ -12,6 +12,7 @@ from api.pages.render import render
 from api.pages.round_cards import LegCard, ProposalCard, cards
 from casework.linking.rounds_told import LegTold, RoundTold
 from casework.rights import Act
+from graph.words.giving import GivingRole
 from graph.words.kinds import LegForm
 
 
@@ -53,7 +54,7 @@ def circle_response(
     """The page of a circle."""
     proposals = sorted(cards(here, told), key=lambda one: one.told.number)
     now = proposals[-1] if proposals else None
-    legs = () if now is None else now.legs
+    legs = () if now is None else tuple(sorted(now.legs, key=_by_role))
     here_again = {leg.told.id for leg in legs}
     standing = {_help(leg.told) for leg in legs}
     page = CirclePage(
@@ -92,13 +93,20 @@ def _of(legs: tuple[LegCard, ...], form: LegForm) -> tuple[LegCard, ...]:
     return tuple(leg for leg in legs if leg.told.form_code == form)
 
 
+_ROLES = [role.value for role in GivingRole]
+
+
+def _by_role(leg: LegCard) -> int:
+    """The roles in the order of the vocabulary, which is the order of the work; the others behind."""
+    return _ROLES.index(leg.told.role_code) if leg.told.role_code else len(_ROLES)
+
+
 def _week(legs: tuple[LegCard, ...]) -> tuple[WeekLine, ...]:
-    """The helps by role, in the order in which the roles are first met; what nobody takes stands with its role."""
+    """The helps by role; what nobody takes stands with its role."""
     backups: dict[str, list[str]] = {}
     for leg in _of(legs, LegForm.BACKUP):
         backups.setdefault(leg.told.role_code, []).append(leg.told.giver_name)
     shown = [leg for leg in legs if leg.told.form_code in (LegForm.CIRCLE, LegForm.UNSERVED)]
-    roles = list(dict.fromkeys(leg.told.role_code for leg in shown))
     return tuple(
         WeekLine(
             role=leg.told.role,
@@ -109,5 +117,5 @@ def _week(legs: tuple[LegCard, ...]) -> tuple[WeekLine, ...]:
             tone=leg.tone,
             backups=tuple(backups.get(leg.told.role_code, ())),
         )
-        for leg in sorted(shown, key=lambda leg: roles.index(leg.told.role_code))
+        for leg in shown
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.desk import Actor, Desk, own_dong
-from casework.errors import OnlyReceives, PartUnknown
+from casework.errors import OnlyReceives, PartUnknown, ResponsibleOnly
+from casework.linking.circle_told import require_answering
 from casework.linking.circling import CircleTask
 from casework.linking.hidden import hidden_from_most
 from casework.linking.rounds import keep_round, silent
@@ -59,10 +60,13 @@ def circle_form(desk: Desk, actor: Actor, client: str) -> CircleForm:
     Raises:
         RecordMissing: there is no such person.
         OtherDong: another dong keeps them.
+        ResponsibleOnly: the viewer does not answer for them; who is near a client tells of their ties.
     """
     with desk.look(actor, Act.SEE_ROUNDS, about=client) as view:
         person = view.reader.get(Person, client).record
         own_dong(actor, person)
+        if not view.responsible_for(client):
+            raise ResponsibleOnly()
         return CircleForm(
             client=client,
             client_name=view.name(client),
@@ -105,6 +109,7 @@ def propose_circle(
     Raises:
         RecordMissing: there is no such person.
         OtherDong: another dong keeps them.
+        ResponsibleOnly: the viewer does not answer for them; who is near a client tells of their ties.
         TemplateMissing: no template of that code is in force.
         OnlyReceives: parts are named, and the client did not say that they want to give.
         PartUnknown: the template has no such part.
@@ -114,7 +119,16 @@ def propose_circle(
     progress(0, STEPS)
     found = template_on(template, desk.today())
     parts = frozenset(client_parts)
-    _require_wish(desk, actor, client, found, parts)
+    made = Round(
+        id=desk.ids.new(Round),
+        dong=actor.viewer.dong,
+        kind=RoundKind.CIRCLE,
+        made_on=desk.today(),
+        person=client,
+        template=template,
+        client_parts=parts,
+    )
+    _require_wish(desk, actor, made, found)
     task = CircleTask(
         snapshot=desk.snapshot(actor.viewer),
         client=client,
@@ -125,24 +139,17 @@ def propose_circle(
     )
     solved = run(task, progress)
     progress(STEPS - 1, STEPS)
-    made = Round(
-        id=desk.ids.new(Round),
-        dong=actor.viewer.dong,
-        kind=RoundKind.CIRCLE,
-        made_on=desk.today(),
-        person=client,
-        template=template,
-        client_parts=parts,
-    )
     return keep_round(desk, actor, made, solved)
 
 
-def _require_wish(desk: Desk, actor: Actor, client: str, template: Template, parts: frozenset[str]) -> None:
+def _require_wish(desk: Desk, actor: Actor, made: Round, template: Template) -> None:
+    """The client is the worker's own, and has a part only where they want one."""
     with desk.store.read() as reader:
-        person = reader.get(Person, client).record
-    own_dong(actor, person)
+        person = reader.get(Person, made.person or "").record
+        own_dong(actor, person)
+        require_answering(actor, reader, made)
     known = {one.part for one in template.client_parts}
-    if unknown := sorted(parts - known):
+    if unknown := sorted(made.client_parts - known):
         raise PartUnknown(part=unknown[0])
-    if parts and person.giving_wish is not GivingWish.WANTS_TO_GIVE:
+    if made.client_parts and person.giving_wish is not GivingWish.WANTS_TO_GIVE:
         raise OnlyReceives()

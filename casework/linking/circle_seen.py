@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import CircleOutdated
 from casework.linking.circle_legs import Current, current
-from casework.linking.circle_told import may_not_be_told, template_of
+from casework.linking.circle_told import may_not_be_told, require_answering, template_of
 from casework.linking.rounds_told import client_of
 from casework.linking.standing import Standing, legs_of, standings
 from casework.rights import Act
@@ -21,12 +21,10 @@ from graph.words.kinds import LegForm
 from matching.circle.arrange import Arrangement
 from matching.circle.circle import Gathering, Member, Visit
 from matching.circle.invited import as_neighbour
-from matching.circle.missing import BARRED
 from matching.circle.times import bits
 from matching.circle.told import if_left
 from matching.circle.without import without
 from matching.errors import NotInSnapshot
-from matching.explain import WITHHELD
 
 GATES_CLOSED = Phrase(
     "circle.without.gates_closed",
@@ -71,6 +69,7 @@ def drop_outs(desk: Desk, actor: Actor, round_id: str) -> DropOutsTold:
     Raises:
         RecordMissing: there is no such round.
         OtherDong: another dong keeps it.
+        ResponsibleOnly: the viewer does not answer for the client.
         NothingToRepair: it is no circle.
         NotInSnapshot: the client is not there any more.
     """
@@ -94,6 +93,7 @@ def as_told_to(desk: Desk, actor: Actor, round_id: str, leg_id: str) -> Invitati
     Raises:
         RecordMissing: there is no such round.
         OtherDong: another dong keeps it.
+        ResponsibleOnly: the viewer does not answer for the client.
         CircleOutdated: the help is not one of the circle as it stands now.
     """
     client = client_of(desk, actor, round_id)
@@ -121,6 +121,7 @@ def _latest(
     """A round, the helps of its latest proposal, and all that it ever proposed."""
     of = reader.get(Round, round_id).record
     own_dong(actor, of)
+    require_answering(actor, reader, of)
     every = standings(reader, legs_of(reader, round_id))
     number = max((one.leg.record.number for one in every), default=0)
     return of, [one for one in every if one.leg.record.number == number], every
@@ -129,7 +130,7 @@ def _latest(
 def _each(view: View, now: Current, arrangement: Arrangement) -> Iterator[DropOutTold]:
     members = {one.person for one in now.kept.visits}
     for person in sorted({*members, *now.kept.introducers}):
-        says, left = _if_left(view, arrangement, person)
+        says, left = _if_left(arrangement, person)
         yield DropOutTold(
             person=view.found(person),
             name=view.name(person),
@@ -139,17 +140,12 @@ def _each(view: View, now: Current, arrangement: Arrangement) -> Iterator[DropOu
         )
 
 
-def _if_left(view: View, arrangement: Arrangement, person: str) -> tuple[tuple[Sentence, ...], int]:
+def _if_left(arrangement: Arrangement, person: str) -> tuple[tuple[Sentence, ...], int]:
     try:
         found = without(arrangement, person)
     except NotInSnapshot:
         return (GATES_CLOSED.say(FieldRef(person, "id"), person=Subject(person)),), 0
-    left = len(found.circle.open)
-    if view.responsible_for(arrangement.circle.client):
-        return if_left(found), left
-    # Who could introduce whom, and which gate closed, is for who answers for the client.
-    said = if_left(replace(found, introduce=()))
-    return tuple(WITHHELD.say() if one.key == BARRED.key else one for one in said), left
+    return if_left(found), len(found.circle.open)
 
 
 def _gathering(of: Round, legs: Sequence[RoundLeg]) -> Gathering | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from casework.desk import Actor
+from casework.errors import ResponsibleOnly
 from graph.records.fields import FieldRef
 from graph.records.rounds import Round, RoundLeg
+from graph.store import Reader
 from graph.text.sentence import Sentence, Subject
 from graph.view import View
 from graph.words.kinds import LegForm
 from matching.circle.templates import Template, template_on
 from matching.circle.told import INTRODUCES, UNBACKED
-
-IN_CIRCLE = frozenset({LegForm.CIRCLE, LegForm.INTRODUCE, LegForm.BACKUP})
 
 
 def may_not_be_told(view: View, legs: Sequence[RoundLeg]) -> bool:
@@ -21,9 +22,20 @@ def may_not_be_told(view: View, legs: Sequence[RoundLeg]) -> bool:
     return view.parts(sorted(people))
 
 
+def require_answering(actor: Actor, reader: Reader, of: Round) -> None:
+    """Stop whoever does not answer for the client of a circle: who is in it tells of the client's ties.
+
+    Raises:
+        ResponsibleOnly: they do not.
+    """
+    view = View(viewer=actor.viewer, purpose=actor.purpose, reader=reader, day=of.made_on)
+    if of.person is not None and not view.responsible_for(of.person):
+        raise ResponsibleOnly()
+
+
 def introductions(view: View, leg: RoundLeg, legs: Sequence[RoundLeg]) -> tuple[str, ...]:
-    """Whom somebody is asked to introduce, for who answers for the client; nobody is named to others."""
-    if leg.giver is None or not view.responsible_for(leg.person):
+    """Whom somebody is asked to introduce."""
+    if leg.giver is None:
         return ()
     to = {one.giver for one in legs if one.introduced_by == leg.giver and one.form is not LegForm.BACKUP}
     return tuple(

@@ -6,8 +6,8 @@ can they be reckoned from what is named (D30).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from casework.desk import Actor, Desk, own_dong
@@ -122,13 +122,24 @@ def open_development(desk: Desk, actor: Actor, round_id: str) -> DevelopTold:
 
 
 def rows_of(view: View, legs: Sequence[RoundLeg], least: int) -> tuple[DevelopRow, ...]:
-    """Each resource to develop, in the order in which they were found."""
+    """Each resource to develop, in the order in which they were found; hours that serve the same asks together."""
     asks = view.reader.find(Ask, [one.ask for one in legs if one.ask is not None])
     there = [one for one in legs if one.ask in asks and one.reasons]
-    return tuple(
-        _row(view, list(same), {found: kept.record for found, kept in asks.items()}, least)
-        for _, same in groupby(there, key=lambda one: one.number)
-    )
+    records = {found: kept.record for found, kept in asks.items()}
+    alike: dict[Hashable, list[DevelopRow]] = {}
+    for _, same in groupby(there, key=lambda one: one.number):
+        legs = list(same)
+        row = _row(view, legs, records, least)
+        served = frozenset(one.ask for one in legs)
+        alike.setdefault((row.service_code, row.resource, row.visits, row.people, served), []).append(row)
+    return tuple(_merged(rows) for rows in alike.values())
+
+
+def _merged(rows: list[DevelopRow]) -> DevelopRow:
+    """The same help for the same asks at several hours, as one row."""
+    hours = ", ".join(dict.fromkeys(one.hours for one in rows if one.hours))
+    says = tuple(dict.fromkeys(said for one in rows for said in one.says))
+    return replace(rows[0], hours=hours, says=says)
 
 
 def said_of_development(view: View, of: Round, legs: Sequence[RoundLeg]) -> tuple[str, ...]:

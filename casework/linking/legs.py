@@ -15,6 +15,7 @@ from casework.desk import Actor, Desk, own_dong
 from casework.errors import LegNotAsked, LegUnderWay, NothingToRepair, RoundClosed
 from casework.linking.allocating import AllocationTask, pair_of, planned
 from casework.linking.circle_legs import ask_in_circle, decline_in_circle, mend_circle
+from casework.linking.circle_told import require_answering
 from casework.linking.decide import No, answer_within, ask_within, decline_within
 from casework.linking.hidden import hidden_from_most
 from casework.linking.rounds import keep_legs
@@ -265,6 +266,7 @@ def _standing(actor: Actor, unit: Unit, leg_id: str) -> Standing:
 def _open_round(actor: Actor, unit: Unit, round_id: str) -> Round:
     of = unit.get(Round, round_id).record
     own_dong(actor, of)
+    require_answering(actor, unit, of)
     if of.state is RoundState.CLOSED:
         raise RoundClosed()
     return of

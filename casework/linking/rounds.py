@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from casework.desk import Actor, Desk, own_dong
 from casework.linking.allocating import AllocationTask, pair_of, planned
+from casework.linking.circle_told import require_answering
 from casework.linking.hidden import hidden_from_most
 from casework.linking.solving import STEPS, ExchangeTask, Progress, ProposalFound, Run, Solved, run_here
 from casework.linking.standing import Standing, legs_of, standings
@@ -16,6 +17,7 @@ from graph.records.registry import type_of
 from graph.records.rounds import Round, RoundLeg
 from graph.store import Unit
 from graph.text.render import say_day
+from graph.view import View
 from graph.words.kinds import LegForm, RoundKind, RoundState
 from matching.allocate.allocate import Wishes
 from matching.exchange.clearing import Limits
@@ -183,13 +185,14 @@ def close_round(desk: Desk, actor: Actor, round_id: str, *, expected: int) -> No
     with desk.change(actor, Act.RUN_ROUND, "제안 마침") as unit:
         kept = unit.get(Round, round_id)
         own_dong(actor, kept.record)
+        require_answering(actor, unit, kept.record)
         unit.put(replace(kept.record, state=RoundState.CLOSED), expected=expected)
 
 
 def list_rounds(desk: Desk, actor: Actor, *, limit: int = 100) -> tuple[RoundLine, ...]:
     """The rounds of the dong, newest first."""
     with desk.look(actor, Act.SEE_ROUNDS) as view:
-        kept = [one for one in view.reader.each(Round, dong=actor.viewer.dong) if not view.hides(one.record)]
+        kept = [one for one in view.reader.each(Round, dong=actor.viewer.dong) if _listed(view, one.record)]
         kept.sort(key=lambda one: (one.at, one.record.id), reverse=True)
         told = []
         for one in kept[:limit]:
@@ -208,6 +211,11 @@ def list_rounds(desk: Desk, actor: Actor, *, limit: int = 100) -> tuple[RoundLin
                 )
             )
         return tuple(told)
+
+
+def _listed(view: View, of: Round) -> bool:
+    """A circle is for who answers for its client."""
+    return not view.hides(of) and (of.person is None or view.responsible_for(of.person))
 
 
 def _people(legs: Iterable[RoundLeg]) -> frozenset[str]:

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from casework.desk import Actor, Desk, own_dong
 from casework.linking.circle_told import (
-    IN_CIRCLE,
     introductions,
     may_not_be_told,
+    require_answering,
     said_of_circle,
     template_of,
 )
@@ -138,11 +138,13 @@ def open_round(desk: Desk, actor: Actor, round_id: str, part: Part = _WHOLE) -> 
     Raises:
         RecordMissing: there is no such round.
         OtherDong: another dong keeps it.
+        ResponsibleOnly: it is a circle, and the viewer does not answer for its client.
     """
     with desk.look(actor, Act.SEE_ROUNDS, about=client_of(desk, actor, round_id)) as view:
         kept = view.reader.get(Round, round_id)
-        own_dong(actor, kept.record)
         of = kept.record
+        own_dong(actor, of)
+        require_answering(actor, view.reader, of)
         hidden, snapshot = hidden_from_most(), desk.snapshot(actor.viewer)
         whole = groups_of(standings(view.reader, legs_of(view.reader, round_id)))
         every = [group for group in whole if _may_be_told(view, of, group)]
@@ -275,14 +277,8 @@ def _proposal(
 
 
 def _tellable(view: View, leg: RoundLeg) -> bool:
-    """Who would come next follows from all points, hidden ones too, and who introduces from ties of the client.
-
-    Both are for who answers for the client.
-    """
-    return leg.form not in _FOR_WHO_ANSWERS or view.responsible_for(leg.person)
-
-
-_FOR_WHO_ANSWERS = frozenset({LegForm.RUNNER_UP, LegForm.INTRODUCE})
+    """Who would come next follows from all points, hidden ones too: it is for who answers for the client."""
+    return leg.form is not LegForm.RUNNER_UP or view.responsible_for(leg.person)
 
 
 def _reason_is_open(view: View, leg: RoundLeg) -> bool:
@@ -334,8 +330,7 @@ def _told(
         # Its counts are of all asks together: they are told with the proposal, or not at all.
         reasons = ()
     exchanged = leg.form in _EXCHANGED
-    by_tie = leg.form not in IN_CIRCLE or view.responsible_for(leg.person)
-    through = by_tie and leg.introduced_by is not None and view.known(leg.introduced_by)
+    through = leg.introduced_by is not None and view.known(leg.introduced_by)
     return LegTold(
         id=leg.id,
         version=one.leg.version,

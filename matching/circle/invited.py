@@ -15,7 +15,7 @@ from matching.circle.when import cite, given, named, part, weekly
 
 INVITES = Phrase(
     "circle.neighbour.invites",
-    "{client} 곁에서 이웃들이 함께하는 '{ko}' 모임에 같이해 주실 수 있는지 여쭙니다.",
+    "{client} 곁에서 여럿이 함께하는 '{ko}' 모임에 같이해 주실 수 있는지 여쭙니다.",
     "Would you join neighbours in the circle '{en}' around {client}?",
 )
 WOULD_DO = Phrase(

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from graph.records.fields import FieldRef
 from graph.records.values import MINUTES_PER_SLOT, SLOTS_PER_DAY
 from graph.text.sentence import Phrase, Sentence, Subject
-from matching.circle.circle import Backup, Circle, Visit, Without
+from graph.words.giving import GivingRole
+from matching.circle.circle import Backup, Change, Circle, Visit, Without
 from matching.circle.when import DAYS, cite, clock, given, named, part, same_hours, weekly
 from matching.explain import Hidden
 from matching.rank import NOTHING
@@ -162,21 +163,27 @@ def _backups(circle: Circle) -> Iterator[Sentence]:
 def _if_left(found: Without) -> Iterator[Sentence]:
     about = cite(found.person)
     yield DROPS.say(about, person=Subject(found.person))
-    for change in found.changes:
-        day, at = divmod(change.visit.slot, SLOTS_PER_DAY)
-        days, role = (DAYS[day],), change.visit.role
-        if change.now is None:
-            yield STAYS_OPEN.say(about, days=days, at=clock(at * MINUTES_PER_SLOT), role=role)
+    for (role, at, now), changes in _alike(found.changes).items():
+        days = tuple(DAYS[one.visit.slot // SLOTS_PER_DAY] for one in changes)
+        if now is None:
+            yield STAYS_OPEN.say(about, days=days, at=at, role=role)
         else:
-            offer = FieldRef(change.visit.resource, "slots")
-            yield PASSES.say(
-                offer, days=days, at=clock(at * MINUTES_PER_SLOT), role=role, now=Subject(change.now)
-            )
+            offers = (FieldRef(one.visit.resource, "slots") for one in changes)
+            yield PASSES.say(*dict.fromkeys(offers), days=days, at=at, role=role, now=Subject(now))
     if not found.changes:
         yield UNCHANGED.say(about)
     for one in (*found.asked, *found.introduce):
         yield ASK_ANEW.say(cite(one), person=Subject(one))
     yield from _lacks(found.circle)
+
+
+def _alike(changes: Sequence[Change]) -> dict[tuple[GivingRole, str, str | None], list[Change]]:
+    """Visits of one role at the same hour that pass to the same person, together."""
+    found: dict[tuple[GivingRole, str, str | None], list[Change]] = {}
+    for one in changes:
+        at = clock(one.visit.slot % SLOTS_PER_DAY * MINUTES_PER_SLOT)
+        found.setdefault((one.visit.role, at, one.now), []).append(one)
+    return found
 
 
 def _lacks(circle: Circle) -> Iterator[Sentence]:

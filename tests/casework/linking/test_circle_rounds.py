@@ -14,6 +14,7 @@ from casework.errors import (
     OnlyReceives,
     OtherDong,
     PartUnknown,
+    ResponsibleOnly,
     RightMissing,
 )
 from casework.linking import legs, rounds
@@ -295,15 +296,22 @@ def test_another_dong_and_who_lacks_the_right_propose_and_open_none(team, played
             act(team.desk, an_actor(StaffRole.RESOURCE_KEEPER), CLIENT)
 
 
-def test_a_worker_who_does_not_answer_for_the_client_reads_no_ties():
-    team = Around(*INTRODUCED)
-    with team.store.write(by="s-lee", why="test") as unit:
-        unit.remove(type(a.a_resource()), "r-look-look_in", expected=1)
-    played = Played(team)
-    told = played.told(an_actor(staff="s-other")).proposals[0]
-    assert not any(one.form_code == "introduce" or one.introducer for one in told.legs)
-    said = [say for one in told.legs for say in (one.says, *one.reasons)]
-    assert not any("아는 사이" in one or "소개" in one for one in said)
+def test_whoever_does_not_answer_for_the_client_neither_sees_nor_changes_the_circle(team, played):
+    colleague = an_actor(staff="s-other")
+    leg = played.leg("cook")
+    for act in (
+        lambda: played.told(colleague),
+        lambda: propose_circle(team.desk, colleague, CLIENT),
+        lambda: circle_form(team.desk, colleague, CLIENT),
+        lambda: drop_outs(team.desk, colleague, played.id),
+        lambda: as_told_to(team.desk, colleague, played.id, leg.id),
+        lambda: legs.ask_for_leg(team.desk, colleague, leg.id, expected=leg.version),
+        lambda: legs.repair_proposal(team.desk, colleague, played.id, 1),
+        lambda: rounds.close_round(team.desk, colleague, played.id, expected=1),
+    ):
+        with pytest.raises(ResponsibleOnly):
+            act()
+    assert rounds.list_rounds(team.desk, colleague) == ()
 
 
 def test_who_is_forgotten_leaves_the_circle(team, played):

@@ -62,7 +62,7 @@ def test_the_same_stands_in_english(circle):
 
 def test_a_neighbour_reads_what_is_asked_of_them_and_that_they_may_say_no(circle):
     assert in_words(as_neighbour(circle, "p-deliver")) == [
-        "김하늘 곁에서 이웃들이 함께하는 '도시락 품앗이' 모임에 같이해 주실 수 있는지 여쭙니다.",
+        "김하늘 곁에서 여럿이 함께하는 '도시락 품앗이' 모임에 같이해 주실 수 있는지 여쭙니다.",
         "부탁드리는 일: 월·수·금 11:30 '배달'(1주 3회)",
         "김하늘은 정다운이 소개해 드립니다.",
         "나머지 일(만들기·식단 고르기·안부 살피기)은 다른 이웃들이 나누어 맡습니다.",
@@ -121,8 +121,7 @@ def test_what_happens_without_somebody_is_told(a_circle):
     told = in_words(if_left(without(a_circle(*a_lunchbox(), *spare), "p-look")))
     assert told == [
         "최안이 빠지게 되면 이렇게 할 수 있습니다.",
-        "월 9:00 '안부 살피기' 일은 p-spare가 맡습니다.",
-        "목 9:00 '안부 살피기' 일은 p-spare가 맡습니다.",
+        "월·목 9:00 '안부 살피기' 일은 p-spare가 맡습니다.",
         "p-spare에게 새로 부탁해야 합니다.",
     ]
 
