@@ -41,6 +41,7 @@ PAGES = (
     f"/network/questions/helped_before?person={s.MEALS_CLIENT}",
     "/network/questions/could_help",
     f"{CLIENT}/network",
+    f"{CLIENT}/circle",
     "/imports",
     "/log",
     "/people/p-nobody0000000000",
