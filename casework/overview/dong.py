@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -78,7 +79,7 @@ class OnDayTold:
     day: str
     on: date
     residents: int | None
-    ties: int
+    ties: int | None
     isolates: int | None
 
 
@@ -122,28 +123,27 @@ def dong_network(desk: Desk, actor: Actor, *, most: int = 10) -> DongTold:
     with desk.look(actor, Act.SEE_DONG) as view:
         snapshot = desk.own_snapshot(actor.viewer)
         found, least = dong_figures(snapshot, most=_LOOKED_AT), snapshot.policy.suppress_below
-        people = _people(view, snapshot, found, most) if may(actor.viewer, Act.ASK_NETWORK) else None
-        # In a dong of few every figure of the whole is a figure of somebody.
-        told, whole = found.residents >= least, found.residents
+        people, named = None, _Named()
+        if may(actor.viewer, Act.ASK_NETWORK):
+            people, named = _people(view, snapshot, found, most)
+        # Where too few are alone, or too few are not, whatever else is counted would say how many.
+        shape = found.residents >= least and _count(found.isolates, found, least) is not None
+        alone = _beside(found.isolates, named.isolates, found, least)
         return DongTold(
             day=say_day(view.day, view.language),
             least=least,
-            residents=count_told(whole, None, least),
-            parties=found.parties if told else None,
-            ties=found.ties if told else None,
-            density=found.density if told else None,
-            components=found.components if told else None,
-            largest=count_told(found.largest, found.parties, least) if told else None,
-            formal_share=found.formal_share if told else None,
-            isolates=_beside(
-                len(found.isolates), 0 if people is None else len(people.isolates), whole, least
-            ),
+            residents=count_told(found.residents, None, least),
+            parties=found.parties if shape else None,
+            ties=found.ties if shape else None,
+            density=found.density if shape else None,
+            components=found.components if shape and alone is not None else None,
+            largest=count_told(found.largest, found.parties, least) if shape and alone is not None else None,
+            formal_share=found.formal_share if shape else None,
+            isolates=alone,
             bridges=count_told(len(found.bridges), None, least),
-            overloaded=_beside(
-                len(found.overloaded), 0 if people is None else len(people.overloaded), whole, least
-            ),
+            overloaded=_beside(found.overloaded, named.overloaded, found, least),
             estimated=found.estimated,
-            months=_months(view, snapshot, least) if told else (),
+            months=_months(view, snapshot, least, alone is not None) if shape else (),
             people=people,
         )
 
@@ -157,36 +157,48 @@ def month_ends(day: date, count: int) -> tuple[date, ...]:
     return tuple(reversed(found))
 
 
-def _beside(count: int, named: int, whole: int, least: int) -> int | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """How many of those counted may be named to the viewer, on a long enough list."""
+
+    isolates: int = 0
+    overloaded: int = 0
+
+
+def _count(some: Sized, found: DongFigures, least: int) -> int | None:
+    return count_told(len(some), found.residents, least)
+
+
+def _beside(some: Sized, named: int, found: DongFigures, least: int) -> int | None:
     """A count that gives away no small one: neither itself, nor the rest of the dong, nor those not named."""
-    told = count_told(count, whole, least)
-    return None if told is None or count_told(count - named, None, least) is None else told
+    count = _count(some, found, least)
+    return None if count is None or count_told(count - named, None, least) is None else count
 
 
-def _months(view: View, snapshot: Snapshot, least: int) -> tuple[OnDayTold, ...]:
+def _months(view: View, snapshot: Snapshot, least: int, isolates: bool) -> tuple[OnDayTold, ...]:
     def told(one: OnDay) -> OnDayTold:
+        alone = count_told(one.isolates, one.residents, least)
         return OnDayTold(
             day=say_day(one.day, view.language),
             on=one.day,
             residents=count_told(one.residents, None, least),
-            ties=one.ties,
-            isolates=count_told(one.isolates, one.residents, least),
+            ties=None if alone is None else one.ties,
+            isolates=alone if isolates else None,
         )
 
     return tuple(map(told, over_time(snapshot, month_ends(view.day, MONTHS))))
 
 
-def _people(view: View, snapshot: Snapshot, found: DongFigures, most: int) -> PeopleTold:
+def _people(view: View, snapshot: Snapshot, found: DongFigures, most: int) -> tuple[PeopleTold, _Named]:
     meeting = who_should_meet(snapshot, most=_LOOKED_AT)
-    return PeopleTold(
-        isolates=tuple(
-            _party(view, one)
-            for one in islice((i for i in reachable(snapshot, found.isolates) if _alone(view, i)), most)
-        ),
-        overloaded=tuple(
-            _overload(view, one)
-            for one in islice((o for o in found.overloaded if nameable(view, o.person)), most)
-        ),
+    agreed = reachable(snapshot, found.isolates)
+    # Everybody is looked at only where those who may not be named could be few.
+    whole = len(found.isolates) - len(agreed) < snapshot.policy.suppress_below
+    alone = [*islice((one for one in agreed if _alone(view, one)), None if whole else most)]
+    loaded = [one for one in found.overloaded if nameable(view, one.person)]
+    people = PeopleTold(
+        isolates=tuple(_party(view, one) for one in alone[:most]),
+        overloaded=tuple(_overload(view, one) for one in loaded[:most]),
         between=tuple(
             _between(view, one, set(found.bridges))
             for one in islice((b for b in found.between if _rests_on_readable(view, b.party)), most)
@@ -195,6 +207,7 @@ def _people(view: View, snapshot: Snapshot, found: DongFigures, most: int) -> Pe
             _introduction(view, row) for row in islice((r for r in meeting if introducible(view, r)), most)
         ),
     )
+    return people, _Named(isolates=len(alone) if whole else 0, overloaded=len(loaded))
 
 
 def introducible(view: View, row: Row) -> bool:

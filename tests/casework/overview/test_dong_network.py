@@ -60,12 +60,29 @@ def test_a_count_is_told_where_neither_it_nor_the_rest_is_small(count, of, told)
 
 def test_who_are_named_do_not_give_away_how_few_are_not():
     named = [one for n in range(2) for one in agreed(f"p-x{n:03d}")]
-    street = Street(
-        *crowd(6), *named, *(a.a_tie(id=f"t-{n}", source=CLIENT, target=HELPER) for n in range(1))
-    )
+    tied = [a.a_tie(id=f"t-{n}", source=f"p-x{n:03d}", target=HELPER) for n in range(6, 11)]
+    street = Street(*crowd(11), *named, a.a_tie(), *tied)
     told = dong_network(street.desk, street.worker)
     assert len(told.people.isolates) == 2
-    assert told.isolates is None
+    assert (told.isolates, told.components, told.largest) == (None, None, None)
+    assert {one.isolates for one in told.months} == {None}
+    assert dong_network(street.desk, street.keeper).isolates == 6
+
+
+def test_a_shorter_list_tells_no_count_that_a_longer_one_hides():
+    named = [one for n in range(4) for one in agreed(f"p-x{n:03d}")]
+    tied = [a.a_tie(id=f"t-{n}", source=f"p-x{n:03d}", target=HELPER) for n in range(6, 11)]
+    street = Street(*crowd(11), *named, a.a_tie(), *tied)
+    for most in (1, 10):
+        assert dong_network(street.desk, street.worker, most=most).isolates is None
+
+
+def test_where_few_are_tied_nothing_says_how_many():
+    street = Street(*crowd(20), a.a_tie())
+    told = dong_network(street.desk, street.worker)
+    assert {told.isolates, told.ties, told.density, told.components, told.largest, told.parties} == {None}
+    assert told.residents == 22
+    assert told.months == ()
 
 
 def test_a_dong_of_few_has_no_figures():
@@ -162,12 +179,13 @@ def test_another_dong_sees_its_own_people_alone():
 
 
 def test_a_tie_counts_in_the_months_in_which_it_held():
-    street = Street(*crowd(12), a.a_tie(valid_from=date(2026, 10, 5)))
+    tied = [a.a_tie(id=f"t-{n}", source=f"p-x{n:03d}", target=HELPER) for n in range(6)]
+    street = Street(*crowd(18), a.a_tie(valid_from=date(2026, 10, 5)), *tied)
     months = dong_network(street.desk, street.worker).months
-    assert [(one.day, one.ties) for one in months[-3:]] == [
-        ("2026. 9. 30.", 0),
-        ("2026. 10. 31.", 1),
-        ("2026. 11. 23.", 1),
+    assert [(one.day, one.ties, one.isolates) for one in months[-3:]] == [
+        ("2026. 9. 30.", 6, 13),
+        ("2026. 10. 31.", 7, 12),
+        ("2026. 11. 23.", 7, 12),
     ]
 
 
