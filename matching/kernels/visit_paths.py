@@ -17,7 +17,7 @@ from matching.kernels.week import TIMELESS, Paths, Plan, Week, book, cancel, has
 
 @compiled
 def plan_all(week: Week, plan: Plan, paths: Paths) -> None:
-    """Bring in every visit wanted, first visits first, of those who have most to gain."""
+    """Bring in every visit wanted, always of those who have most to gain: so that few give way again."""
     clients = len(plan.hub)
     wanted = np.zeros(clients, np.int64)
     for ask in range(len(plan.value)):
@@ -30,11 +30,33 @@ def plan_all(week: Week, plan: Plan, paths: Paths) -> None:
             ask = week.own[k]
             if week.visits[ask] > 0:
                 plan.hub[client] = max(plan.hub[client], plan.value[ask] + week.first[ask])
-    order = np.argsort(-plan.hub, kind="mergesort")
-    for turn in range(wanted.max() if clients else 0):
-        for client in order:
-            if turn < wanted[client]:
-                plan_one(week, plan, paths, client)
+    heap, place = np.zeros(clients + 1, np.int32), np.full(clients, OUT, np.int32)
+    least = np.zeros(clients, np.int64)
+    for client in range(clients):
+        if wanted[client]:
+            least[client] = -_gain(week, plan, client)
+            offer(heap, place, least, client)
+    while heap[0]:
+        client = take(heap, place, least)
+        place[client] = OUT
+        before, least[client] = least[client], -_gain(week, plan, client)
+        if not (heap[0] and least[client] > before and least[client] > least[heap[1]]):
+            plan_one(week, plan, paths, client)
+            wanted[client] -= 1
+            least[client] = -_gain(week, plan, client)
+        if wanted[client]:
+            offer(heap, place, least, client)
+
+
+@bare
+def _gain(week: Week, plan: Plan, client: int) -> int:
+    """The most that one visit more could be worth to a client: it falls as prices rise."""
+    most = np.int64(0)
+    for k in range(week.own_starts[client], week.own_starts[client + 1]):
+        ask = week.own[k]
+        if plan.given[ask] < week.visits[ask]:
+            most = max(most, plan.value[ask] + (week.first[ask] if plan.given[ask] == 0 else 0))
+    return int(most + (week.client_first[client] if plan.served[client] == 0 else 0))
 
 
 @bare
