@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.http.problems import status_of
 from api.pages.ask_panel import Asked, AskPanel, ask_panel
-from api.pages.client_parts import ConsentRow, NeedCard, consent_rows, need_cards
+from api.pages.client_parts import ConsentRow, NeedCard, circle_href, consent_rows, need_cards
 from api.pages.done import said
 from api.pages.here import AtDesk, Here
 from api.pages.linkage_cards import LinkageCard, linkage_cards
@@ -48,6 +48,7 @@ class ClientShown:
     consents: tuple[ConsentRow, ...]
     refusals: tuple[RefusalTold, ...]
     may_decide: bool
+    circle_href: str | None
     stepping_in: tuple[Listed, ...]
 
 
@@ -108,6 +109,7 @@ def client_response(
         consents=consent_rows(here, client),
         refusals=standing_refusals(here.desk, here.actor, person),
         may_decide=here.may(Act.DECIDE),
+        circle_href=circle_href(here, client),
         stepping_in=helpers(here, person, masked=masked),
     )
     return render(here.request, "client.html", page, status=200 if error is None else status_of(error))

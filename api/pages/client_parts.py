@@ -60,7 +60,13 @@ class ConsentRow:
 
 def need_cards(here: Here, client: ClientPage, chosen: str | None) -> tuple[NeedCard, ...]:
     """The client's needs, as casework orders them."""
-    return tuple(_card(here, client.id, need, chosen) for need in client.needs)
+    circle = circle_href(here, client)
+    return tuple(_card(here, client.id, need, chosen, circle) for need in client.needs)
+
+
+def circle_href(here: Here, client: ClientPage) -> str | None:
+    """The way to a circle around a client, for who answers for them."""
+    return f"/people/{client.id}/circle" if client.responsible and here.may(Act.RUN_ROUND) else None
 
 
 def consent_rows(here: Here, client: ClientPage) -> tuple[ConsentRow, ...]:
@@ -77,7 +83,7 @@ def consent_rows(here: Here, client: ClientPage) -> tuple[ConsentRow, ...]:
     )
 
 
-def _card(here: Here, person: str, need: NeedTold, chosen: str | None) -> NeedCard:
+def _card(here: Here, person: str, need: NeedTold, chosen: str | None, circle: str | None) -> NeedCard:
     asks = tuple(_line(here, person, ask, chosen) for ask in need.asks)
     raised = here.say("%(day)s 확인") % {"day": day_of(here, need.raised_on)} if need.raised_on else ""
     is_open = need.state_code == NeedState.OPEN.value
@@ -93,13 +99,13 @@ def _card(here: Here, person: str, need: NeedTold, chosen: str | None) -> NeedCa
         current=any(ask.current for ask in asks),
         crisis=is_open and need.urgency_code == "crisis",
         ask_href=f"/people/{person}/needs/{need.id}/ask" if is_open and here.may(Act.EDIT_NEEDS) else None,
-        circle_href=f"/people/{person}/circle" if is_open and _may_be_shared(here, need) else None,
+        circle_href=circle if is_open and _may_be_shared(here, need) else None,
     )
 
 
 def _may_be_shared(here: Here, need: NeedTold) -> bool:
-    """Whether neighbours could share what a need takes, and the worker may look for them."""
-    return here.may(Act.RUN_ROUND) and need.item_code in served_by_circles(here.desk.today())
+    """Whether neighbours could share what a need takes."""
+    return need.item_code in served_by_circles(here.desk.today())
 
 
 def _line(here: Here, person: str, ask: AskTold, chosen: str | None) -> AskLine:

@@ -10,7 +10,7 @@ from api.pages.here import Here, clock_time
 from api.pages.parts import Action, Tone
 from casework.register.clients import ClientPage, LinkageTold
 from casework.rights import Act
-from graph.words.kinds import Answer, LinkageState, Side
+from graph.words.kinds import Answer, LinkageState, RoundKind, Side
 
 _PAST = frozenset({LinkageState.DECLINED.value, LinkageState.ENDED.value})
 _BEGUN = frozenset({LinkageState.ACTIVE.value, LinkageState.KEPT.value, LinkageState.ENDED.value})
@@ -71,7 +71,7 @@ def _card(here: Here, client: ClientPage, told: LinkageTold) -> LinkageCard:
 
 def _facts(here: Here, client: ClientPage, told: LinkageTold) -> tuple[str, ...]:
     ask = client.ask(told.ask) if told.ask else None
-    facts = [ask.service if ask is not None else here.say("나눔")]
+    facts = [ask.service if ask is not None else _without_ask(here, told)]
     if told.held_until and told.state_code == LinkageState.ASKED.value:
         facts.append(here.say("자리 확보 %(hour)s까지") % {"hour": clock_time(told.held_until)})
     if told.review_on and told.state_code == LinkageState.WAITING.value:
@@ -80,6 +80,11 @@ def _facts(here: Here, client: ClientPage, told: LinkageTold) -> tuple[str, ...]
         said = here.say("%(day)s부터") if told.state_code in _BEGUN else here.say("%(day)s 기록")
         facts.append(said % {"day": day_of(here, told.since)})
     return tuple(facts)
+
+
+def _without_ask(here: Here, told: LinkageTold) -> str:
+    """What a linkage belongs to for which nobody asked in writing."""
+    return RoundKind.CIRCLE.label(here.language) if told.circle else here.say("나눔")
 
 
 def _side(here: Here, person: str, told: LinkageTold, side: Side, may: bool) -> SideLine:

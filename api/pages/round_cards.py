@@ -8,7 +8,7 @@ from api.pages.here import Here, clock_time
 from api.pages.parts import Action, Tone
 from casework.linking.rounds_told import LegTold, ProposalTold, RoundTold
 from casework.rights import Act
-from graph.words.kinds import Answer, LegForm, LinkageState, Side
+from graph.words.kinds import Answer, LegForm, LinkageState, RoundState, Side
 
 _TONES: dict[str, Tone] = {
     LinkageState.ASKED: "info",
@@ -112,7 +112,7 @@ def _state(here: Here, leg: LegTold) -> tuple[str, Tone]:
         return here.say("제외함"), "plain"
     if leg.standing:
         return leg.standing, "bad" if leg.ended else _TONES.get(leg.standing_code, "plain")
-    return (here.say("끝남"), "bad") if leg.ended else (here.say("제안"), "plain")
+    return (here.say("끝남"), "bad") if leg.ended else (RoundState.PROPOSED.label(here.language), "plain")
 
 
 def _side(here: Here, round_id: str, leg: LegTold, side: Side, may: bool) -> AnswerLine:

@@ -8,7 +8,7 @@ from datetime import date
 
 from casework.desk import Actor, Desk, own_dong
 from casework.errors import OnlyReceives, PartUnknown, ResponsibleOnly
-from casework.linking.circle_told import require_answering
+from casework.linking.circle_told import require_answering, template_of
 from casework.linking.circling import CircleTask
 from casework.linking.hidden import hidden_from_most
 from casework.linking.rounds import keep_round, silent
@@ -16,6 +16,8 @@ from casework.linking.solving import STEPS, Progress, Run, run_here
 from casework.rights import Act, require
 from graph.records.people import Person
 from graph.records.rounds import Round
+from graph.text.render import say_day
+from graph.view import View
 from graph.words.kinds import GivingWish, RoundKind
 from matching.circle.templates import Template, template_on, templates_on
 
@@ -44,14 +46,28 @@ class CircleChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CircleKept:
+    """A circle that was looked for before."""
+
+    id: str
+    name: str
+    made_on: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CircleForm:
-    """What can be chosen before a circle is looked for; ``wants_to_give`` is what the client said (D24)."""
+    """What can be chosen before a circle is looked for; ``wants_to_give`` is what the client said (D24).
+
+    ``kept`` are the client's circles so far, newest first.
+    """
 
     client: str
     client_name: str
     wants_to_give: bool
     wish: str
     templates: tuple[CircleChoice, ...]
+    kept: tuple[CircleKept, ...]
 
 
 def circle_form(desk: Desk, actor: Actor, client: str) -> CircleForm:
@@ -85,7 +101,27 @@ def circle_form(desk: Desk, actor: Actor, client: str) -> CircleForm:
                 )
                 for one in templates_on(desk.today())
             ),
+            kept=_kept(view, client),
         )
+
+
+def _kept(view: View, client: str) -> tuple[CircleKept, ...]:
+    found = sorted(
+        view.reader.referring(Round, "person", client),
+        key=lambda kept: (kept.at, kept.record.id),
+        reverse=True,
+    )
+    return tuple(
+        CircleKept(
+            id=one.record.id,
+            name=one.record.kind.label(view.language)
+            if (template := template_of(one.record)) is None
+            else template.label(view.language),
+            made_on=say_day(one.record.made_on, view.language),
+            state=one.record.state.label(view.language),
+        )
+        for one in found
+    )
 
 
 def served_by_circles(day: date) -> frozenset[str]:

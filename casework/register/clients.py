@@ -12,6 +12,7 @@ from graph.records.consents import Consent
 from graph.records.linkages import Linkage
 from graph.records.needs import Need
 from graph.records.people import Household, Person
+from graph.records.rounds import RoundLeg
 from graph.store import Kept
 from graph.view import View
 from graph.words.kinds import ConsentPurpose, NeedState, Urgency
@@ -63,11 +64,12 @@ class ConsentTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageTold:
-    """A linkage as the client's page shows it."""
+    """A linkage as the client's page shows it; ``circle`` is the round in which it is one help of several."""
 
     id: str
     version: int
     ask: str | None
+    circle: str | None
     resource: str
     resource_id: str
     giver: str
@@ -82,7 +84,10 @@ class LinkageTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientPage:
-    """Everything the page of a client shows, in the words of one disclosure."""
+    """Everything the page of a client shows, in the words of one disclosure.
+
+    ``responsible`` says that the viewer answers for them, so that acts for who does are offered.
+    """
 
     id: str
     version: int
@@ -94,6 +99,7 @@ class ClientPage:
     linkages: tuple[LinkageTold, ...]
     wants_to_give: str
     alerts: tuple[str, ...]
+    responsible: bool
 
     def ask(self, ask_id: str) -> AskTold | None:
         """One of the client's asks."""
@@ -209,6 +215,7 @@ def client_page(view: View, kept: Kept[Person]) -> ClientPage:
         linkages=tuple(linkage_told(view, linkage) for linkage in linkages if not view.hides(linkage.record)),
         wants_to_give=view.word(person.giving_wish),
         alerts=_alerts(view, person),
+        responsible=view.responsible_for(person.id),
     )
 
 
@@ -247,6 +254,7 @@ def linkage_told(view: View, kept: Kept[Linkage]) -> LinkageTold:
         id=linkage.id,
         version=kept.version,
         ask=linkage.ask,
+        circle=_circle_of(view, linkage),
         resource=view.name(linkage.resource),
         resource_id=linkage.resource,
         giver=view.name(linkage.giver),
@@ -258,6 +266,14 @@ def linkage_told(view: View, kept: Kept[Linkage]) -> LinkageTold:
         since="" if since is None else since.isoformat(),
         review_on="" if linkage.review_on is None else linkage.review_on.isoformat(),
     )
+
+
+def _circle_of(view: View, linkage: Linkage) -> str | None:
+    """The round of the circle that a linkage without an ask came from."""
+    if linkage.ask is not None:
+        return None
+    legs = [kept.record for kept in view.reader.referring(RoundLeg, "linkage", linkage.id)]
+    return max((leg.round for leg in legs if leg.role is not None), default=None)
 
 
 def _alerts(view: View, person: Person) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from casework.linking import legs, rounds
 from casework.linking.circle_round import circle_form, propose_circle
 from casework.linking.circle_seen import as_told_to, drop_outs
 from casework.linking.decide import No
+from casework.register.clients import open_client
 from casework.sharing.forget import forget_person
 from graph.records.linkages import Linkage, Refusal
 from graph.records.rounds import Round, RoundLeg
@@ -325,3 +326,20 @@ def test_a_circle_is_listed_and_closed_like_every_round(team, played):
     assert (line.id, line.kind, line.proposals, line.people) == (played.id, "이웃 모임", 1, 5)
     rounds.close_round(team.desk, team.worker, played.id, expected=played.told().version)
     assert played.told().closed
+
+
+def test_a_help_of_a_circle_stands_among_the_clients_linkages_with_its_circle(team, played):
+    played.ask("cook")
+    (linkage,) = open_client(team.desk, team.worker, CLIENT).linkages
+    assert (linkage.ask, linkage.circle) == (None, played.id)
+
+
+def test_the_circles_of_a_client_so_far_are_told_before_another_is_looked_for(team, played):
+    later = propose_circle(team.desk, team.worker, CLIENT)
+    assert {one.id for one in circle_form(team.desk, team.worker, CLIENT).kept} == {played.id, later}
+
+
+def test_with_the_client_everything_of_their_circles_is_forgotten(team, played):
+    played.ask("cook")
+    forget_person(team.desk, team.leader, CLIENT, why="본인 요청")
+    assert (team.all(Round), team.all(RoundLeg), team.all(Linkage)) == ([], [], [])
