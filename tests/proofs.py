@@ -30,6 +30,7 @@ class Claim(Enum):
     CIRCLES = "circles: every choice tried"
     ONE_MORE = "one visit more of a resource: solved again with it"
     NEW_GIVER = "a resource that does not exist yet: solved again with it"
+    KEPT = "plans, exchanges, repairs and circles: nothing that may not be, each rule read naively"
     ORDERS = "the same input in another order: the same answer"
     STORES = "every plan of the demo dong: on another store"
     NUMBA = "plans, exchanges, cycles: without compiled kernels"

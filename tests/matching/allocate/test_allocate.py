@@ -24,6 +24,7 @@ from matching.words import CriterionName, GateName, Verdict
 from tests.matching.exchange.neighbourhoods import a_dense_world, read
 from tests.matching.oracle import Oracle
 from tests.matching.worlds import DAY, a_world
+from tests.proofs import Claim, proved
 
 worlds = st.tuples(st.integers(0, 1 << 32), st.booleans()).map(
     lambda one: a_dense_world(Random(one[0])) if one[1] else a_world(Random(one[0]))
@@ -39,6 +40,7 @@ def test_no_visit_breaks_a_gate_a_refusal_a_keep_apart_or_a_consent(records):
             assert Verdict.FAIL not in gates.values()
             kinds = (oracle.by_id[served.ask].service_type, oracle.by_id[giving.resource].service_type)
             assert closeness(*kinds) >= SUBSTITUTE
+    proved(Claim.KEPT)
 
 
 @given(records=worlds)
@@ -55,6 +57,7 @@ def test_nobody_is_in_two_places_and_visits_lie_in_hours_that_both_name(records)
                 if not giving.giver.startswith("o-"):
                     assert (giving.giver, slot) not in busy
                     busy.add((giving.giver, slot))
+    proved(Claim.KEPT)
 
 
 @given(records=worlds)
@@ -73,6 +76,7 @@ def test_the_order_in_which_records_were_written_changes_nothing(records, seed):
     Random(seed).shuffle(shuffled)
     one, other = allocate(read(*records)), allocate(read(*shuffled))
     assert (one.served, one.unserved, one.says) == (other.served, other.unserved, other.says)
+    proved(Claim.ORDERS)
 
 
 @given(records=worlds)
@@ -111,6 +115,7 @@ def test_a_pair_that_must_not_be_is_not_and_one_that_stays_does(records):
         assert pair not in {(one.ask, giving.resource) for one in without.served for giving in one.givings}
         kept = allocate(snapshot, Wishes(stays=frozenset({pair})))
         assert pair in {(one.ask, giving.resource) for one in kept.served for giving in one.givings}
+    proved(Claim.KEPT)
 
 
 @given(records=worlds)

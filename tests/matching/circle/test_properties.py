@@ -51,6 +51,7 @@ def test_everybody_in_a_circle_agreed_and_may_meet_everybody_else(records):
         assert backup.person not in {one.person for one in circle.members}
         for other in {*asked, *backup.introducers} - {backup.person}:
             assert oracle.may_meet([CLIENT, other, backup.person])
+    proved(Claim.KEPT)
 
 
 @given(records=worlds)
@@ -80,6 +81,7 @@ def test_nobody_gives_more_visits_than_they_set_themselves(records):
             offer = by_id[visit.resource]
             assert offer.giver == member.person
             assert offer.slots is None or visit.slot in offer.slots
+    proved(Claim.KEPT)
 
 
 @settings(max_examples=20)

@@ -22,6 +22,7 @@ from matching.words import CriterionName, Verdict
 from tests.matching.exchange.neighbourhoods import KINDS, a_dense_world, neighbours, read
 from tests.matching.oracle import Oracle
 from tests.matching.worlds import DAY
+from tests.proofs import Claim, proved
 
 COOKS, CHOOSES, WALKS, SHOPS = KINDS
 worlds = st.integers(0, 1 << 32).map(lambda seed: a_dense_world(Random(seed)))
@@ -37,6 +38,7 @@ def test_no_leg_breaks_a_gate_a_refusal_or_a_consent(records, limits, at_once):
             ask, resource = oracle.by_id[leg.ask], oracle.by_id[leg.resource]
             assert (ask.person, resource.giver) == (leg.client, leg.giver)
             assert Verdict.FAIL not in oracle.gates(ask, resource).values()
+    proved(Claim.KEPT)
 
 
 @given(records=worlds, limits=sizes, at_once=st.integers(1, 3))
@@ -44,6 +46,7 @@ def test_no_two_of_one_exchange_are_kept_apart(records, limits, at_once):
     oracle = Oracle(records, policy_on(DAY))
     for exchange in propose(read(*records), limits, at_once=at_once).exchanges:
         assert not any(oracle.apart(one, other) for one, other in combinations(exchange.people, 2))
+    proved(Claim.KEPT)
 
 
 @given(records=worlds, limits=sizes, at_once=st.integers(1, 3))
@@ -54,6 +57,7 @@ def test_urgent_and_bodily_care_never_depends_on_an_exchange(records, limits, at
             assert by_id[by_id[leg.ask].need].urgency in (Urgency.ORDINARY, Urgency.LOW)
             assert not service_type(by_id[leg.ask].service_type).bodily
             assert not service_type(by_id[leg.resource].service_type).bodily
+    proved(Claim.KEPT)
 
 
 @given(records=worlds, limits=sizes, at_once=st.integers(1, 3))
@@ -67,6 +71,7 @@ def test_nobody_gives_who_only_receives_and_only_who_asks_for_nothing_begins_a_c
             assert by_id[leg.giver].giving_wish is not GivingWish.ONLY_RECEIVE
         if exchange.kind is Kind.CHAIN:
             assert exchange.legs[0].giver not in asking
+    proved(Claim.KEPT)
 
 
 @given(records=worlds, limits=sizes, at_once=st.integers(1, 3))
@@ -102,6 +107,7 @@ def test_the_order_in_which_records_were_written_changes_nothing(records, seed):
     shuffled = list({record.id: record for record in records}.values())
     Random(seed).shuffle(shuffled)
     assert propose(read(*records)).exchanges == propose(read(*shuffled)).exchanges
+    proved(Claim.ORDERS)
 
 
 @given(records=worlds)

@@ -19,6 +19,7 @@ from matching.words import Verdict
 from tests.matching.exchange.neighbourhoods import KINDS, a_dense_world, neighbours, read
 from tests.matching.oracle import Oracle
 from tests.matching.worlds import DAY
+from tests.proofs import Claim, proved
 
 COOKS, CHOOSES, WALKS, SHOPS = KINDS
 THREE = {"a": (COOKS, CHOOSES), "b": (CHOOSES, WALKS), "c": (WALKS, COOKS)}
@@ -180,3 +181,4 @@ def test_no_repair_breaks_a_gate_or_a_keep_apart_or_asks_the_same_again(seed, at
         assert all(leg.client == then.giver for leg, then in pairwise(one.legs))
     asks = [leg.ask for one in found.exchanges for leg in one.legs]
     assert len(set(asks)) == len(asks)
+    proved(Claim.KEPT)
