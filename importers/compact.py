@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _FEWEST = 1 << 10
 _KEY_DIGITS = 16
+_NUMBER = array("I").itemsize
 
 
 class Texts:
@@ -40,7 +41,7 @@ class Met:
     def __init__(self) -> None:
         """Begin with none."""
         self._count = 0
-        self._keys, self._numbers = array("Q", bytes(8 * _FEWEST)), array("Q", bytes(8 * _FEWEST))
+        self._keys, self._numbers = array("Q", bytes(8 * _FEWEST)), array("I", bytes(_NUMBER * _FEWEST))
 
     def find(self, key: str) -> int | None:
         """The number that came first with a key, if any did."""
@@ -54,7 +55,7 @@ class Met:
         if not self._keys[at]:
             self._keys[at], self._numbers[at] = kept, number
             self._count += 1
-            if 2 * self._count > len(self._keys):
+            if 4 * self._count > 3 * len(self._keys):
                 self._widen()
             return number
         return self._numbers[at]
@@ -69,7 +70,8 @@ class Met:
 
     def _widen(self) -> None:
         keys, numbers = self._keys, self._numbers
-        self._keys, self._numbers = array("Q", bytes(16 * len(keys))), array("Q", bytes(16 * len(keys)))
+        wider = 2 * len(keys)
+        self._keys, self._numbers = array("Q", bytes(8 * wider)), array("I", bytes(_NUMBER * wider))
         for kept, number in zip(keys, numbers, strict=True):
             if kept:
                 at = self._place(kept)

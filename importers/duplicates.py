@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 
@@ -22,6 +23,7 @@ LONGEST_NAME = 100
 LARGEST_BLOCK = 30
 """A number or address that more records share is a switchboard or a tower, and tells nothing."""
 
+_ADDRESSES = 5_000
 _KNOWN = 0
 """The line of a record that the file does not hold."""
 _NO_DAY = 0
@@ -71,8 +73,8 @@ class Duplicates:
         self._ids = Texts()
         self._names: list[_Name] = []
         self._known_names: dict[str, _Name] = {}
-        self._lines, self._born = array("q"), array("q")
-        self._blocks, self._owners, self._sorts = array("Q"), array("q"), array("B")
+        self._lines, self._born = array("I"), array("I")
+        self._blocks, self._owners, self._sorts = array("Q"), array("I"), array("B")
 
     def file(self, record: Record, line: int) -> None:
         """Take note of a record that a line of the file would put."""
@@ -110,9 +112,12 @@ class Duplicates:
             days = [self._born[i] for i in inside]
             if _NO_DAY not in days and len(set(days)) == len(days):
                 continue
-            for one, other in combinations(sorted(inside, key=self._ids.__getitem__), 2):
-                new, old = (one, other) if self._lines[one] != _KNOWN else (other, one)
-                if self._lines[new] != _KNOWN and self._alike(one, other):
+            for (one, day), (other, other_day) in combinations(zip(inside, days, strict=True), 2):
+                if day != other_day and day != _NO_DAY and other_day != _NO_DAY:
+                    continue
+                if not (self._lines[one] == self._lines[other] == _KNOWN) and self._alike(one, other):
+                    first, second = sorted((one, other), key=self._ids.__getitem__)
+                    new, old = (first, second) if self._lines[first] != _KNOWN else (second, first)
                     told = (self._lines[new], sort, self._lines[old])
                     pair = (self._ids[new], self._ids[old])
                     found[pair] = min(found.get(pair, told), told)
@@ -124,7 +129,7 @@ class Duplicates:
     def _groups(self, left_out: Collection[int]) -> Iterator[tuple[int, list[int]]]:
         """Records that share something, with the sort of thing; too many that do are none."""
         blocks = np.frombuffer(self._blocks, dtype=np.uint64)
-        lines = np.frombuffer(self._lines, dtype=np.int64)[np.frombuffer(self._owners, dtype=np.int64)]
+        lines = np.frombuffer(self._lines, dtype=np.uintc)[np.frombuffer(self._owners, dtype=np.uintc)]
         stand = np.flatnonzero(~np.isin(lines, np.fromiter(left_out, dtype=np.int64)))
         order = stand[np.argsort(blocks[stand], kind="stable")]
         ordered = blocks[order]
@@ -136,9 +141,6 @@ class Duplicates:
             yield self._sorts[at[0]], [self._owners[i] for i in at]
 
     def _alike(self, one: int, other: int) -> bool:
-        days = self._born[one], self._born[other]
-        if days[0] != days[1] and _NO_DAY not in days:
-            return False
         left, right = self._names[one], self._names[other]
         if not left.text or not right.text:
             return False
@@ -156,9 +158,15 @@ def _shared(record: Subject) -> Iterator[tuple[int, int]]:
     if record.phone and (digits := phone_digits(record.phone)):
         yield _PHONE, _digest(f"phone {where} {digits}")
     if record.place and record.place.address:
-        yield _ADDRESS, _digest(f"address {where} {''.join(fold(record.place.address).split())}")
+        yield _ADDRESS, _address(where, record.place.address)
     if isinstance(record, Person) and record.birth_date and record.name:
         yield _BIRTH, _digest(f"birth {where} {record.birth_date.isoformat()} {fold(record.name)}")
+
+
+@lru_cache(maxsize=_ADDRESSES)
+def _address(where: str, address: str) -> int:
+    """A digest of an address, which the members of a household share."""
+    return _digest(f"address {where} {''.join(fold(address).split())}")
 
 
 def _digest(text: str) -> int:

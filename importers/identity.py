@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.records.fields import field_specs
 from graph.records.imports import SourceRow
@@ -26,8 +25,7 @@ _MADE_ID = re.compile(r"[a-z]+-[0-9a-z]{16}")
 _BRACKETED_ID = re.compile(r"\(([a-z]+-[0-9a-z]+)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(NamedTuple):
     """The record of a row: its id and key, itself if known, and the values it was last imported with.
 
     ``source_id`` is unset where no row stands behind it yet.

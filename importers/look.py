@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.errors import RecordInvalid
 from graph.records.imports import Import, SourceRow
@@ -53,8 +52,7 @@ def look(
         return _Look(sheet, mapping, known, today, ids, scope or Scope()).plan(progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     home: int
     expired: bool
     made: Made | None = None
@@ -67,12 +65,12 @@ class _Look:
         self, sheet: Sheet, mapping: Mapping, known: KnownRecords, today: date, ids: IdMaker, scope: Scope
     ) -> None:
         self._sheet, self._mapping, self._known = sheet, mapping, known
-        self._today, self._ids, self._scope = today, ids, scope
+        self._today, self._ids, self._scope = today, ids.many(), scope
         self._columns = Columns(mapping, sheet.header)
         self._areas = AreaIndex(known.areas, today=today)
         self._locator = Locator(mapping, self._areas, scope, self._columns)
         self._readers = [RecordReader(rule, self._columns, strict=mapping.strict) for rule in mapping.records]
-        self._identifier = Identifier(mapping, self._columns, known, ids)
+        self._identifier = Identifier(mapping, self._columns, known, self._ids)
         self._guard = Guard(sheet, mapping, self._columns)
         self._rows = PackedRows()
         self._duplicates = Duplicates()
@@ -144,11 +142,13 @@ class _Look:
                 self._stood_for.setdefault(record, None)
 
     def _planned(self, line: int, cells: Sequence[str], position: Position) -> RowPlan:
-        outcomes: list[_Outcome] = []
+        made: list[Made] = []
+        changes: list[FieldChange] = []
+        edited: list[EditedByHand] = []
         stands_for: dict[str, str] = {}
         homes: dict[str | None, int] = {}
         known: list[str] = []
-        new = removed = False
+        new = removed = expired = False
         for reader in self._readers:
             if not reader.given(cells):
                 continue
@@ -162,22 +162,23 @@ class _Look:
                 continue
             values = self._values(reader, cells, line, who.current, position, stands_for, homes)
             outcome = self._made(reader, who, values, position, line)
-            outcomes.append(outcome)
             homes[who.id] = outcome.home
-            new = new or (who.current is None and outcome.made is not None)
+            expired = expired or outcome.expired
+            changes += outcome.changes
+            edited += outcome.edited
+            if outcome.made is not None:
+                made.append(outcome.made)
+                new = new or who.current is None
         self._stood_for.update(dict.fromkeys(known, line))
-        made = tuple(outcome.made for outcome in outcomes if outcome.made is not None)
-        edited = tuple(edit for outcome in outcomes for edit in outcome.edited)
+        conflict = removed or (bool(edited) and any(edit.file_changed for edit in edited))
         return RowPlan(
             line,
-            _state(
-                new=new, changed=bool(made), conflict=removed or any(edit.file_changed for edit in edited)
-            ),
+            _state(new=new, changed=bool(made), conflict=conflict),
             tuple(stands_for.values()),
-            made,
-            tuple(change for outcome in outcomes for change in outcome.changes),
-            edited,
-            expired=any(outcome.expired for outcome in outcomes),
+            tuple(made),
+            tuple(changes),
+            tuple(edited),
+            expired=expired,
             dong_undecided=position.located.dong is None,
         )
 
@@ -363,7 +364,7 @@ class _Look:
             carried = [waiting.pop(record) for record in row.records if record in waiting]
             if carried:
                 state = RowState.CHANGED if row.state is RowState.UNCHANGED else row.state
-                self._rows.amend(at, replace(row, made=(*carried, *row.made), state=state))
+                self._rows.amend(at, row._replace(made=(*carried, *row.made), state=state))
                 for made in carried:
                     self._duplicates.file(made.record, row.line)
 
@@ -374,7 +375,7 @@ class _Look:
         for line, found in cells:
             if line in refused:
                 at = refused[line]
-                self._rows.amend(at, replace(self._rows[at], cells=_filled(found)))
+                self._rows.amend(at, self._rows[at]._replace(cells=_filled(found)))
 
 
 def _state(*, new: bool, changed: bool, conflict: bool) -> RowState:

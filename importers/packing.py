@@ -17,21 +17,27 @@ from importers.merge import EditedByHand, FieldChange
 from importers.plan import Made, RowPlan
 
 _FASTEST = 1
-_PLAIN = (RowPlan, Made, FieldChange, EditedByHand, Place, Amount, Eligibility, Qualification)
+_PLAIN = (FieldChange, EditedByHand, Place, Amount, Eligibility, Qualification)
 
 
 def packed(rows: list[RowPlan]) -> bytes:
     """Rows as bytes, for this process alone."""
+    plain = [
+        (line, state, records, tuple(map(tuple, made)), *rest) for line, state, records, made, *rest in rows
+    ]
     written = io.BytesIO()
-    _Packer(written, pickle.HIGHEST_PROTOCOL).dump(rows)
+    _Packer(written, pickle.HIGHEST_PROTOCOL).dump(plain)
     return zlib.compress(written.getvalue(), _FASTEST)
 
 
 def unpacked(pack: bytes) -> list[RowPlan]:
     """The rows that ``packed`` packed."""
     # What is unpacked here was packed here, and never left this process.
-    rows: list[RowPlan] = pickle.loads(zlib.decompress(pack))  # noqa: S301
-    return rows
+    plain = pickle.loads(zlib.decompress(pack))  # noqa: S301
+    return [
+        RowPlan(line, state, records, tuple(map(Made._make, made)), *rest)
+        for line, state, records, made, *rest in plain
+    ]
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.records.imports import SourceRow
 from graph.records.registry import Record
@@ -32,8 +32,7 @@ class RowState(Word):
     OTHER_AREA = "other_area", "다른 지역", "Other area"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """One record to put, and the source row that will stand behind it."""
 
     record: Record
@@ -44,9 +43,11 @@ class Made:
     new: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    """One row of the file. ``records`` are the ids it stands for; ``cells`` are kept of refused rows only."""
+class RowPlan(NamedTuple):
+    """One row of the file. ``records`` are the ids it stands for; ``cells`` are kept of refused rows only.
+
+    A tuple, as ``Made`` is: a sheet of a district makes and packs hundreds of thousands of them.
+    """
 
     line: int
     state: RowState

@@ -65,6 +65,8 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 16
 _PAIRS = tuple(second_and_first[::-1] for second_and_first in map("".join, product(_ALPHABET, repeat=2)))
 _PAIRS_AT = range(0, _LENGTH * 5, 10)
+_BEGINNING, _BEGINNINGS, _TOGETHER = 20, 6, 20_000
+"""Bits that begin ids made in number, bits to choose between so many beginnings, and ids that share them."""
 
 
 def type_of(record_id: str) -> type[Record] | None:
@@ -89,8 +91,39 @@ class IdMaker:
 
     def new(self, kind: type[Record]) -> str:
         """A new id of 80 random bits behind the type's prefix."""
-        bits = self._bits(_LENGTH * 5)
+        bits = self._drawn()
         return f"{PREFIXES[kind]}-{''.join([_PAIRS[bits >> at & 1023] for at in _PAIRS_AT])}"
+
+    def many(self) -> ManyIds:
+        """A maker for the ids of very many records that are kept together."""
+        return ManyIds(self._bits)
+
+    def _drawn(self) -> int:
+        """The bits of an id; the lowest are its first characters."""
+        return self._bits(_LENGTH * 5)
+
+
+class ManyIds(IdMaker):
+    """Makes ids of which thousands in a row share a few random beginnings; 60 bits of each are its own.
+
+    An index of ids is then written in a few places at a time and not on every page of it. Which beginning an id
+    has is drawn as well, so that the order of ids, by which ties are broken, tells nothing of that of rows.
+    """
+
+    def __init__(self, bits: Callable[[int], int]) -> None:
+        """Draw from the same bits as another maker."""
+        self._bits = bits
+        self._begun: list[int] = []
+        self._left = 0
+
+    def _drawn(self) -> int:
+        if not self._left:
+            self._begun = [self._bits(_BEGINNING) for _ in range(1 << _BEGINNINGS)]
+            self._left = _TOGETHER
+        self._left -= 1
+        bits = self._bits(_BEGINNINGS + _LENGTH * 5 - _BEGINNING)
+        which, own = bits & (1 << _BEGINNINGS) - 1, bits >> _BEGINNINGS
+        return own << _BEGINNING | self._begun[which]
 
 
 _BY_PREFIX = {prefix: kind for kind, prefix in PREFIXES.items()}
