@@ -18,6 +18,9 @@ _DEGREES = 180.0
 Ring = NDArray[np.float64]
 """An array of shape (n, 2): longitude and latitude in degrees, the first point repeated at the end."""
 
+Edges = tuple[Ring, Ring]
+"""Where the edges of all rings of an area begin, and where they end."""
+
 
 class Boundaries:
     """The boundaries of areas; asking for a point costs a box test each and few polygons."""
@@ -26,6 +29,7 @@ class Boundaries:
         """Keep the areas that have a boundary."""
         self._codes: list[str] = []
         self._rings: list[list[Ring]] = []
+        self._edges: list[Edges] = []
         boxes: list[list[float]] = []
         for area in sorted(areas, key=lambda a: a.dong):
             if area.boundary is None:
@@ -34,6 +38,9 @@ class Boundaries:
             points = np.concatenate(rings)
             self._codes.append(area.dong)
             self._rings.append(rings)
+            self._edges.append(
+                (np.concatenate([ring[:-1] for ring in rings]), np.concatenate([ring[1:] for ring in rings]))
+            )
             boxes.append([*points.min(axis=0), *points.max(axis=0)])
         self._near: dict[tuple[int, int], list[tuple[int, list[float]]]] = {}
         self._boxes = np.array(boxes, dtype=np.float64).reshape(-1, 4)
@@ -46,7 +53,7 @@ class Boundaries:
             self._near[square] = self._reaching(*square)
         for at, (west, south, east, north) in self._near[square]:
             inside = west <= longitude <= east and south <= latitude <= north
-            if inside and _odd(self._rings[at], latitude, longitude):
+            if inside and _odd(self._edges[at], latitude, longitude):
                 return self._codes[at]
         return None
 
@@ -92,16 +99,14 @@ def read_geometry(text: str) -> str:
     return text
 
 
-def _odd(rings: list[Ring], latitude: float, longitude: float) -> bool:
-    """Whether a ray to the east crosses the rings an odd number of times; holes count themselves out."""
-    crossings = 0
-    for ring in rings:
-        x, y = ring[:-1, 0], ring[:-1, 1]
-        x_next, y_next = ring[1:, 0], ring[1:, 1]
-        spans = (y > latitude) != (y_next > latitude)
-        x, y, x_next, y_next = x[spans], y[spans], x_next[spans], y_next[spans]
-        crossings += int(np.count_nonzero(longitude < x + (latitude - y) / (y_next - y) * (x_next - x)))
-    return crossings % 2 == 1
+def _odd(edges: Edges, latitude: float, longitude: float) -> bool:
+    """Whether a ray to the east crosses the edges an odd number of times; holes count themselves out."""
+    starts, ends = edges
+    spans = np.flatnonzero((starts[:, 1] > latitude) != (ends[:, 1] > latitude))
+    odd = False
+    for (x, y), (x_next, y_next) in zip(starts[spans].tolist(), ends[spans].tolist(), strict=True):
+        odd ^= longitude < x + (latitude - y) / (y_next - y) * (x_next - x)
+    return odd
 
 
 def _rings(geometry: dict[str, object]) -> Iterator[Ring]:

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
 from graph.records.registry import Record
-from graph.records.values import Slots
+from graph.records.values import Place, Slots
+from graph.words.word import Word
 
 SEPARATOR = "\x1f"
 _LONG = 150
@@ -48,12 +50,23 @@ def _way_of(kind: Any) -> Callable[[Any], Any]:
     if issubclass(kind, tuple):
         return lambda value: list(map(plain, value))
     if is_dataclass(kind):
-        names = [field.name for field in fields(kind)]
-        parts = attrgetter(*names, names[0])
+        names, take = _parts_of(kind)
         return lambda value: {
-            name: plain(part) for name, part in zip(names, parts(value), strict=False) if part is not None
+            name: plain(part) for name, part in zip(names, take(value), strict=False) if part is not None
         }
     raise TypeError(f"no plain form of {kind.__name__}")
+
+
+@lru_cache(maxsize=4096)
+def _written_place(place: Place) -> str:
+    """Written once for the members of a household, who stand near each other in most sheets."""
+    return _JSON.encode(plain(place))
+
+
+def _parts_of(kind: Any) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
+    names = [field.name for field in fields(kind)]
+    # With one name alone, an attrgetter would give the value itself.
+    return names, attrgetter(*names, names[0])
 
 
 def _text(value: str) -> str:
@@ -73,18 +86,43 @@ def written_base(record: Record, names: Iterable[str], kept: Mapping[str, Any] |
     ``kept`` are values that stay as the base: what the file gave before an edit by hand. A field that the
     file left as empty as it is by default is not named.
     """
-    kind = type(record)
-    plain_blanks = _blanks_of(kind)
-    base = {
-        name: plain(value)
-        for name, value, blank in _with_blanks(record, tuple(names))
-        if value is not blank and value != blank
-    }
-    for name, value in (kept or {}).items():
-        base.pop(name, None)
-        if value or name not in plain_blanks or value != plain_blanks[name]:
-            base[name] = value
-    return _JSON.encode(base)
+    take, fields_told = _told(type(record), tuple(names))
+    written = {}
+    for (name, blank), value in zip(fields_told, take(record), strict=False):
+        if value is not blank and value != blank:
+            kind = value.__class__
+            written[name] = (
+                encode_basestring(value) if kind is str and len(value) <= _LONG else _written_by(kind)(value)
+            )
+    if kept:
+        plain_blanks = _blanks_of(type(record))
+        for name, value in kept.items():
+            written.pop(name, None)
+            if value or name not in plain_blanks or value != plain_blanks[name]:
+                written[name] = _JSON.encode(value)
+    return _object(written)
+
+
+def _object(written: Mapping[str, str]) -> str:
+    return "{" + ",".join([f'"{name}":{text}' for name, text in written.items()]) + "}"
+
+
+@cache
+def _written_by(kind: Any) -> Callable[[Any], str]:
+    """How the plain values of one type are written as JSON; most are no more than a text."""
+    if issubclass(kind, Word):
+        return encode_basestring
+    if kind is str:
+        return lambda value: encode_basestring(_text(value))
+    if kind is date:
+        return lambda value: f'"{value.isoformat()}"'
+    if kind is int:
+        return repr
+    if kind is float:
+        return _JSON.encode
+    if kind is Place:
+        return _written_place
+    return lambda value: _JSON.encode(plain(value))
 
 
 def read_base(text: str, kind: type[Record]) -> dict[str, Any]:
@@ -93,18 +131,15 @@ def read_base(text: str, kind: type[Record]) -> dict[str, Any]:
     return {**_blanks_of(kind), **found}
 
 
-def _with_blanks(record: Record, names: tuple[str, ...]) -> Iterable[tuple[str, Any, Any]]:
-    """Some fields of a record by name, value, and the value that is empty by default."""
-    values, blanks = _picked(type(record), names)
-    return zip(names, values(record), blanks, strict=False)
-
-
 @cache
-def _picked(kind: Any, names: tuple[str, ...]) -> tuple[Callable[[Any], Any], tuple[Any, ...]]:
+def _told(
+    kind: Any, names: tuple[str, ...]
+) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any], ...]]:
+    """Takes some fields of a record; and their names, each with the value that is empty by default."""
     empty = _raw_blanks_of(kind)
     # With one name alone, an attrgetter would give the value itself.
     take = attrgetter(*names, *names[:1]) if names else lambda _: ()
-    return take, tuple(empty.get(name, _NO_BLANK) for name in names)
+    return take, tuple((name, empty.get(name, _NO_BLANK)) for name in names)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 from graph.text.resident_number import find_resident_number
 from importers.errors import CellRefused
@@ -27,7 +28,7 @@ class Guard:
         Raises:
             CellRefused: it holds what looks like a resident number, far too long a cell, or one without a header.
         """
-        for at in [at for at, length in enumerate(map(len, cells)) if length >= _DIGITS]:
+        for at in compress(range(len(cells)), map(_DIGITS.__le__, map(len, cells))):
             if at in self._numeric:
                 continue
             cell = cells[at]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from graph.records.registry import Record
 from graph.records.values import Place
@@ -25,6 +26,9 @@ BORDER_METRES = 300.0
 NEAR_METRES = 3000.0
 """A place this near to the team's own dong may be kept by the team where no table tells its dong."""
 
+_REMEMBERED, _LONGEST = 5_000, 400
+"""How many places are remembered, told by at most so many characters: most are told by several rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -44,6 +48,14 @@ class Locator:
         named = (*self._place.addresses, self._place.tong, self._place.latitude) if self._place else ()
         self.reads_place = any(columns.at(name) is not None for name in named if name)
         self._by_name: dict[tuple[str, str], Located] = {}
+        told = (*named, self._place.detail, self._place.longitude) if self._place else ()
+        told += (self._rule.code, self._rule.name, self._rule.sigungu)
+        at = sorted({at for name in told if name and (at := columns.at(name)) is not None})
+        # With one column alone, an itemgetter would give the cell itself.
+        self._told: Callable[[Sequence[str]], tuple[str, ...]] = (
+            itemgetter(*at, *at[:1]) if at else lambda cells: ()
+        )
+        self._known: dict[tuple[str, ...], Position] = {}
 
     def locate(self, cells: Sequence[str], *, settled: bool = False) -> Position:
         """Place and dong of a row; a dong that is not decided is None.
@@ -53,6 +65,19 @@ class Locator:
         Raises:
             CellRefused: an unknown dong code or name, or a point that contradicts the row.
         """
+        if settled:
+            return self._found(cells, settled=True)
+        told = self._told(cells)
+        known = self._known.get(told)
+        if known is None:
+            known = self._found(cells, settled=False)
+            if sum(map(len, told)) <= _LONGEST:
+                if len(self._known) == _REMEMBERED:
+                    self._known.clear()
+                self._known[told] = known
+        return known
+
+    def _found(self, cells: Sequence[str], *, settled: bool) -> Position:
         addresses = self._addresses(cells)
         stated = self._stated(cells)
         if stated is None and self._rule.team and self._scope.team_dong is not None:

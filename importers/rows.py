@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from graph.records.registry import Record
@@ -21,6 +22,8 @@ from importers.writers import write_field
 _EXAMPLES = 5
 _REMEMBERED, _LONGEST = 2000, 80
 """How many spellings of each field are remembered, of at most so many characters: most columns have few."""
+_SHAPES = 2000
+"""How many sets of empty cells are remembered."""
 
 
 class Columns:
@@ -56,6 +59,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
+    number: int
     path: str
     rule: FieldRule
     reader: FieldReader
@@ -71,6 +75,16 @@ class _Read(NamedTuple):
 
     value: Any
     blank: bool
+
+
+@dataclass(slots=True)
+class _Shape:
+    """Rows in which the same cells are empty: what that makes of their fields, and which fields are left to read."""
+
+    values: dict[str, Any]
+    given: tuple[_Field, ...]
+    empty: tuple[tuple[_Field, bool], ...] = ()
+    rows: int = 0
 
 
 class RecordReader:
@@ -90,7 +104,15 @@ class RecordReader:
         self._has_parts = any("." in one.path for one in self._fields) or any(
             "." in at for at in self.constants
         )
-        self.counts = tuple(one.count for one in self._fields if one.reader.interprets)
+        self._whole = _Shape(dict.fromkeys([*self.constants, *(one.path for one in self._fields)]), ())
+        self._whole.values |= self.constants
+        self._whole.given = tuple(self._fields)
+        self._shapes: dict[tuple[bool, ...], _Shape] = {}
+        at = [one.only for one in self._fields if one.only is not None]
+        # With one column alone, an itemgetter would give the cell itself.
+        self._singles: Callable[[Sequence[str]], tuple[str, ...]] = (
+            itemgetter(*at, *at[:1]) if at else lambda cells: ()
+        )
 
     def _add(self, path: str, source: FieldRule) -> None:
         if source.record is not None:
@@ -112,7 +134,9 @@ class RecordReader:
                 reader = reader_for(kind, path, source)
                 only = at[0] if len(at) == 1 else None
                 count = ColumnCount(title, self.rule.type, path)
-                self._fields.append(_Field(path, source, reader, at, only, count, blank_value(kind, path)))
+                self._fields.append(
+                    _Field(len(self._fields), path, source, reader, at, only, count, blank_value(kind, path))
+                )
 
     def given(self, cells: Sequence[str]) -> bool:
         """Whether the row describes this record at all."""
@@ -124,16 +148,21 @@ class RecordReader:
         Raises:
             CellRefused: a cell contradicts its field; its ``column`` is set.
         """
-        values: dict[str, Any] = dict(self.constants)
         written = self._written(current) if current is not None and self.rule.id is not None else {}
-        for one in self._fields:
+        shape = self._whole if written else self._shape_of(cells)
+        values = shape.values.copy()
+        for one in shape.given:
             found = cells[one.only] if one.only is not None else _cells_at(cells, one.at)
             if written and current is not None and _as_written(one, found, written):
                 values[one.path] = part_of(current, one.path)
                 continue
             known = one.known.get(found)
             if known is None:
-                values[one.path] = self._value(one, found, line)
+                try:
+                    values[one.path] = self._value(one, found, line)
+                except CellRefused:
+                    _count_empty(shape, 1, until=one)
+                    raise
                 continue
             value, blank = known
             values[one.path] = value
@@ -141,7 +170,31 @@ class RecordReader:
                 one.count.blank += 1
             else:
                 one.count.read += 1
+        shape.rows += 1
         return _assembled(self.rule.kind, values) if self._has_parts else values
+
+    @property
+    def counts(self) -> tuple[ColumnCount, ...]:
+        """How far the columns that must be interpreted could be read until now."""
+        for shape in self._shapes.values():
+            _count_empty(shape, shape.rows)
+            shape.rows = 0
+        return tuple(one.count for one in self._fields if one.reader.interprets)
+
+    def _shape_of(self, cells: Sequence[str]) -> _Shape:
+        """What the empty cells of a row make of it; most rows are as empty as many others."""
+        filled = tuple(map(bool, self._singles(cells)))
+        found = self._shapes.get(filled)
+        if found is not None:
+            return found
+        empty = [one for one in self._fields if one.only is not None and not cells[one.only]]
+        if len(self._shapes) == _SHAPES or not all("" in one.known for one in empty):
+            return self._whole
+        values = self._whole.values | {one.path: one.known[""].value for one in empty}
+        given = tuple(one for one in self._fields if one.only is None or cells[one.only])
+        shape = _Shape(values, given, tuple((one, one.known[""].blank) for one in empty))
+        self._shapes[filled] = shape
+        return shape
 
     def _value(self, one: _Field, found: str | tuple[str, ...], line: int) -> Any:
         """What the cells of a field say; it is remembered, unless it has to be told each time."""
@@ -185,6 +238,17 @@ class RecordReader:
             count.examples = [*(count.examples or []), line][:_EXAMPLES]
             return None
         return value
+
+
+def _count_empty(shape: _Shape, rows: int, until: _Field | None = None) -> None:
+    """Count the empty cells of rows of a shape, of a row that was refused those before the field refused."""
+    for one, blank in shape.empty:
+        if until is not None and one.number > until.number:
+            return
+        if blank:
+            one.count.blank += rows
+        else:
+            one.count.read += rows
 
 
 def _cells_at(cells: Sequence[str], positions: Sequence[int | None]) -> tuple[str, ...]:

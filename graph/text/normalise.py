@@ -6,6 +6,8 @@ import unicodedata
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 
+_ODD = re.compile("[\uff01-\uff5e\u3000\u00ad\u200b-\u200f\u2060\ufeff]")
+
 _LEGAL_FORM = (
     r"\((?:사|재|복|주|유|의|학|사복|사단|재단)\)|㈜|사단법인|재단법인|사회복지법인|의료법인|학교법인|"
     r"주식회사|유한회사|사회적협동조합"
@@ -22,10 +24,16 @@ _PHONE = re.compile(rf"(?!010\d{{7}}$)(?P<area>{_AREA_CODE})(?P<middle>\d{{3,4}}
 _NATIONAL = re.compile(r"(?P<first>1[5-8]\d\d)(?P<last>\d{4})")
 
 
+_NOT_DIGITS = re.compile(r"\D+")
+
+
 def fold(text: str) -> str:
     """Return text composed (NFC), half-width, lower-case, without invisible characters, blanks squeezed."""
-    plain = unicodedata.normalize("NFC", text).translate(_WIDTH).translate(_INVISIBLE)
-    return " ".join(plain.lower().split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        if _ODD.search(text) is not None:
+            text = text.translate(_WIDTH).translate(_INVISIBLE)
+    return " ".join(text.lower().split())
 
 
 def organisation_key(name: str) -> str:
@@ -54,8 +62,7 @@ def phone_digits(text: str) -> str | None:
 
     Reads +82 10-1234-5678, 02)450-1234, 010.1234.5678 and national numbers such as 1577-1389.
     """
-    folded = fold(text)
-    digits = re.sub(r"\D", "", folded)
+    digits = _NOT_DIGITS.sub("", text if text.isascii() else fold(text))
     if digits.startswith("82") and len(digits) >= 10:
         digits = "0" + digits[2:].removeprefix("0")
     return digits if _PHONE.fullmatch(digits) or _NATIONAL.fullmatch(digits) else None

@@ -53,8 +53,9 @@ class OpenFile:
 
         def rows() -> Iterator[Line]:
             for line, cells in self.rows():
-                if line > header_line and any(cell.strip() for cell in cells):
-                    cells = [restored(cell) if cell[:1] == "'" else cell for cell in cells]
+                if line > header_line and any(map(str.strip, cells)):
+                    if "'" in "".join(cells):
+                        cells = list(map(restored, cells))
                     yield line, cells + [""] * (len(header) - len(cells))
 
         digest = sha256(self.content).hexdigest()
