@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from graph.errors import RecordInvalid, ReferenceMissing, ResidentNumberRefused, WriteReasonMissing
 from graph.records.people import Person
-from graph.records.registry import RECORD_TYPES, Record, type_of
+from graph.records.registry import PREFIXES, RECORD_TYPES, Record, type_of
 from graph.store import LogNote, Primitive
 from graph.stores.codec import Codec, codec, text_columns
 from graph.text.resident_number import find_resident_number
@@ -43,6 +43,7 @@ class Checked:
 class _Plan:
     codec: Codec[Any]
     name: str
+    prefix: str
     texts: tuple[tuple[int, str], ...]
     texts_of: Callable[[Sequence[Primitive]], Sequence[Primitive]]
     numbers: tuple[tuple[int, str], ...]
@@ -62,6 +63,7 @@ def _plan(kind: type[Record]) -> _Plan:
     return _Plan(
         of_kind,
         kind.__name__,
+        f"{PREFIXES[kind]}-",
         tuple((i, of_kind.names[i]) for i in texts),
         _picked(texts),
         tuple((i, c.name) for i, c in enumerate(of_kind.columns) if c.coding.storage != "TEXT"),
@@ -92,7 +94,8 @@ def checked(record: Record) -> Checked:
     kind: type[Record] = type(record)
     plan = _plan(kind)
     row = plan.codec.encode(record)
-    if type_of(record.id) is not kind:
+    record_id = record.id
+    if not record_id.startswith(plan.prefix) and type_of(record_id) is not kind:
         raise RecordInvalid(
             plan.name, "id", "종류에 맞는 번호가 아닙니다.", "The id is not one of this type."
         )
@@ -101,18 +104,18 @@ def checked(record: Record) -> Checked:
         _check_texts(plan.name, {name: text for i, name in plan.texts if isinstance(text := row[i], str)})
     for i, name in plan.numbers:
         number = row[i]
-        if isinstance(number, int | float) and not -_LARGEST <= number < _LARGEST:
+        if number is not None and not -_LARGEST <= cast(float, number) < _LARGEST:
             raise RecordInvalid(plan.name, name, "저장할 수 없는 수입니다.", "The number cannot be stored.")
     for i, name, allowed in plan.references:
         to = row[i]
         if to is not None and type_of(str(to)) not in allowed:
             raise ReferenceMissing(record=plan.name, field=name, id=to)
-    return Checked(record, kind, record.id, record.dong, row)
+    return Checked(record, kind, record_id, record.dong, row)
 
 
 def _sound(values: Sequence[Primitive]) -> bool:
     """Whether nothing can be wrong with texts; looked at together, for most are short."""
-    texts = [value for value in values if type(value) is str]
+    texts = cast(list[str], list(filter(None, values)))
     together = "|".join(texts)
     return _storable(together) and (
         not _may_hold_resident_number(together) or not any(map(holds_resident_number, texts))
@@ -238,5 +241,5 @@ def _check_texts(record: str, texts: dict[str, str]) -> None:
 def people_in(kind: type[Record], row: Sequence[Primitive]) -> Iterator[str]:
     """Ids of the people that a record's column values are about: itself, or those it refers to."""
     for i in _plan(kind).people:
-        if type_of(str(row[i])) is Person:
-            yield str(row[i])
+        if (found := row[i]) is not None and type_of(str(found)) is Person:
+            yield str(found)

@@ -1,7 +1,7 @@
 """Records as flat columns and as JSON, both ways, derived from the records' own fields."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
 from operator import attrgetter
 from types import MappingProxyType
@@ -62,11 +62,16 @@ class Codec(Generic[R]):
             else None
         )
         self._fields = attrgetter(*(plan.name for plan in self._plans))
-        # From the last: a nested value takes the room of its parts, which moves what is behind it.
         self._coded = tuple(
-            (at, encoder)
+            (at, encode)
+            for at, plan in enumerate(self._plans)
+            if plan.nested is None and (encode := plan.columns[0].coding.encode) is not None
+        )
+        # From the last: a nested value takes the room of its parts, which moves what is behind it.
+        self._nested = tuple(
+            (at, _parts_encoder(plan))
             for at, plan in reversed(list(enumerate(self._plans)))
-            if (encoder := _field_encoder(plan)) is not None
+            if plan.nested is not None
         )
         self._steps = tuple(_steps(self._plans))
         self._written = tuple((c.name, i) for i, c in enumerate(self.columns))
@@ -83,12 +88,12 @@ class Codec(Generic[R]):
         row: list[Any] = list(self._fields(record))
         at = 0
         try:
-            for at, encoder in self._coded:
+            for at, encode in self._coded:
                 value = row[at]
-                if type(encoder) is tuple:
-                    row[at : at + 1] = _encoded_parts(value, encoder)
-                elif value is not None:
-                    row[at] = encoder(value)
+                if value is not None:
+                    row[at] = encode(value)
+            for at, encode_parts in self._nested:
+                row[at : at + 1] = encode_parts(row[at])
         except (AttributeError, TypeError, ValueError) as error:
             raise RecordInvalid(
                 self.kind.__name__,
@@ -149,23 +154,25 @@ def _plain_json(value: Primitive) -> str:
     return compact(value) if value is None or type(value) is bool else repr(value)
 
 
-def _field_encoder(plan: FieldPlan) -> Any:
-    """A function, None for values that pass, or for a nested value its parts, their encoders, and width."""
-    if plan.nested is None:
-        return plan.columns[0].coding.encode
-    return (plan.parts, tuple(c.coding.encode for c in plan.columns), len(plan.columns))
+def _parts_encoder(plan: FieldPlan) -> Callable[[Any], tuple[Primitive, ...]]:
+    """From a nested value to the columns of its parts; those of no value are all NULL."""
+    # One part more than there are: it makes room for the mark of a value that is there.
+    take = attrgetter(*plan.parts, *plan.parts[:1])
+    encoders = tuple((i, c.coding.encode) for i, c in enumerate(plan.columns) if c.coding.encode is not None)
+    present = (1,) * (len(plan.columns) - len(plan.parts))
+    nothing = (None,) * len(plan.columns)
 
+    def encode_parts(value: Any) -> tuple[Primitive, ...]:
+        if value is None:
+            return nothing
+        row = list(take(value))
+        for i, encode in encoders:
+            if row[i] is not None:
+                row[i] = encode(row[i])
+        row[-1:] = present
+        return tuple(row)
 
-def _encoded_parts(value: Any, encoder: Any) -> list[Primitive]:
-    parts, encoders, width = encoder
-    if value is None:
-        return [None] * width
-    inner = [getattr(value, part) for part in parts]
-    row = [
-        one if one is None or encode is None else encode(one)
-        for one, encode in zip(inner, encoders, strict=False)
-    ]
-    return [*row, 1] if width > len(parts) else row
+    return encode_parts
 
 
 def _steps(plans: Sequence[FieldPlan]) -> Iterator[tuple[str, Any, int, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -156,8 +157,12 @@ def compact(value: Any) -> str:
 def _json_coding(item: Any, order: Callable[[Any], list[Any]], build: Callable[[Any], Any]) -> Coding:
     to_plain, from_plain = _item_coding(item)
 
+    is_text = item is str or (isinstance(item, type) and issubclass(item, Word))
+    # Texts need no more of JSON than their quotes, at a fraction of the time.
+    write = encode_basestring if is_text else compact
+
     def encode(values: Any) -> str:
-        return compact([to_plain(value) for value in order(values)]) if values else "[]"
+        return f"[{','.join([write(to_plain(value)) for value in order(values)])}]" if values else "[]"
 
     def decode(text: str) -> Any:
         return build([from_plain(value) for value in json.loads(text)])

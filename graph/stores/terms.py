@@ -1,13 +1,16 @@
 """The terms of a full-text index, and those that a query looks for."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.stores.codec import NAMED, SEARCHED
 from graph.stores.columns import compact
 from graph.stores.geometry import cell_of
 from graph.stores.words import SearchedText, SearchQuery, text_searched
 from graph.text.hangul import initials
+
+_REMEMBERED, _SHORT = 16_384, 40
+"""The terms of how many texts are remembered, of at most so many characters."""
 
 
 def _pairs(run: str) -> list[str]:
@@ -19,6 +22,17 @@ def terms_of(text: SearchedText) -> str:
 
     The last character stands alone as well, so that a prefix finds every single character.
     """
+    short = len(text.lines) + sum(map(len, text.names)) <= _SHORT
+    return _terms_of_short(text) if short else _terms_of(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms_of_short(text: SearchedText) -> str:
+    """The same of a name alone: in a large file most are met again."""
+    return _terms_of(text)
+
+
+def _terms_of(text: SearchedText) -> str:
     runs = text.lines.split("\n") + [initials(name) for name in text.names]
     terms = [term for run in runs if run for term in (*_pairs(run), run[-1])]
     return " ".join(dict.fromkeys(terms))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.records.registry import Record
 from graph.store import Primitive
@@ -11,6 +11,8 @@ from graph.stores.codec import NAMED, SEARCHED, codec
 from graph.text.hangul import is_initials, matches_initials
 from graph.text.normalise import fold
 
+_NAMES, _LONGEST_NAME = 16_384, 20
+"""How many names are remembered as they are searched, of at most so many characters."""
 _WORD = re.compile(r"[^\W_]+")
 _LINE = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 
@@ -60,10 +62,18 @@ def _places(kind: type[Record]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def searched_text(kind: type[Record], row: Sequence[Primitive]) -> SearchedText | None:
     """The searchable text of a row of column values, or None when it has none."""
     searched, named = _places(kind)
-    texts = [str(row[i]) for i in searched if row[i]]
+    texts = tuple([str(row[i]) for i in searched if row[i]])
     if not texts:
         return None
-    return text_searched(texts, [str(row[i]) for i in named if row[i]])
+    names = tuple([str(row[i]) for i in named if row[i]])
+    short = len(texts) == 1 and len(texts[0]) <= _LONGEST_NAME
+    return _name_searched(texts, names) if short else text_searched(texts, names)
+
+
+@lru_cache(maxsize=_NAMES)
+def _name_searched(texts: tuple[str, ...], names: tuple[str, ...]) -> SearchedText:
+    """The same of a name alone: in a large file most are met again."""
+    return text_searched(texts, names)
 
 
 def text_searched(texts: Sequence[str], names: Sequence[str]) -> SearchedText:

@@ -24,7 +24,7 @@ def append(db: Connection, note: LogNote, at: datetime) -> None:
     number, _, digest = db.execute(q.LOG_END).fetchone() or (0, "", START)
     entry = chained(note, number + 1, at, digest)
     db.execute(q.ADD_LOG, row_of_entry(entry))
-    db.executemany(q.ADD_SUBJECT, [(subject, entry.number) for subject in entry.subjects])
+    db.executemany(q.ADD_SUBJECT, ((subject, entry.number) for subject in entry.subjects))
 
 
 def check(db: Connection) -> LogCheck:

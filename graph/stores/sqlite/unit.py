@@ -1,7 +1,7 @@
 """A unit of work on the file: records, versions, references, places and words in one transaction."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,8 @@ from graph.stores.sqlite.index import Rows, drop_from_indexes, index_places, ind
 from graph.stores.sqlite.reader import PresentReader
 from graph.stores.sqlite.rows import as_ids
 
-_BATCH = 5_000
+# The more at once, the fewer pages of the indexes are fetched and written again and again: ids are random.
+_BATCH = 10_000
 
 
 class SqliteUnit(PresentReader):
@@ -46,12 +47,12 @@ class SqliteUnit(PresentReader):
         """See ``Unit.put``."""
         item = checked(record)
         self._check_remembered([item])
-        present = self._rows([item])
+        last, present = self._before([item])
         found = present[item.id][0] if item.id in present else 0
         _expect(item.id, expected, found)
         if found and present[item.id][1:] == item.row:
             return found
-        return self._write([item], present)[item.id]
+        return self._write([item], last, present)[item.id]
 
     def put_all(self, records: Iterable[Record]) -> int:
         """See ``Unit.put_all``."""
@@ -66,12 +67,10 @@ class SqliteUnit(PresentReader):
 
     def _put_batch(self, batch: Collection[Checked]) -> int:
         self._check_remembered(batch)
-        present: dict[str, tuple[Any, ...]] = {}
-        for items in _by_kind(batch):
-            present |= self._rows(items)
-        changed = [item for item in batch if present.get(item.id, (0,))[1:] != item.row]
+        last, present = self._before(batch)
+        changed = [item for item in batch if item.id not in present or present[item.id][1:] != item.row]
         if changed:
-            self._write(changed, present)
+            self._write(changed, last, present)
         return len(changed)
 
     def remove(self, kind: type[Record], record_id: str, *, expected: int | None = None) -> None:
@@ -93,26 +92,27 @@ class SqliteUnit(PresentReader):
                 if item.id in forgotten:
                     raise RecordMissing(id=item.id)
 
-    def _rows(self, items: Sequence[Checked]) -> dict[str, tuple[Any, ...]]:
-        """Version and column values of those that are present; items are of one type."""
-        query = q.of_kind(items[0].kind).rows
-        given = {"ids": as_ids([item.id for item in items])}
-        return {row[1]: row for row in self._db.execute(query, given).fetchall()}
+    def _before(self, items: Iterable[Checked]) -> tuple[dict[str, int], dict[str, tuple[Any, ...]]]:
+        """The last versions of those that ever were; version and column values of those that are present."""
+        last: dict[str, int] = {}
+        present: dict[str, tuple[Any, ...]] = {}
+        for of_kind in _by_kind(items):
+            kind = of_kind[0].kind
+            given = {"type": kind.__name__, "ids": as_ids([item.id for item in of_kind])}
+            known: dict[str, int] = dict(self._db.execute(q.LAST_VERSIONS, given).fetchall())
+            if known:
+                rows = self._db.execute(q.of_kind(kind).rows, {"ids": as_ids(known)}).fetchall()
+                present.update((row[1], row) for row in rows)
+                last |= known
+        return last, present
 
     def rewrite(self, item: Checked) -> None:
         """Write a version even of the same record."""
-        self._write([item], self._rows([item]))
+        self._write([item], *self._before([item]))
 
-    def _write(self, items: Sequence[Checked], present: Rows) -> dict[str, int]:
+    def _write(self, items: Sequence[Checked], last: Mapping[str, int], present: Rows) -> dict[str, int]:
         """Write versions in the order given, then what is kept by type one type after the other."""
-        last: dict[str, int] = {}
         groups = _by_kind(items)
-        for of_kind in groups:
-            last.update((item.id, present[item.id][0]) for item in of_kind if item.id in present)
-            others = [item.id for item in of_kind if item.id not in present]
-            if others:
-                given = {"type": of_kind[0].kind.__name__, "ids": as_ids(others)}
-                last.update(self._db.execute(q.LAST_VERSIONS, given).fetchall())
         numbers = {item.id: last.get(item.id, 0) + 1 for item in items}
         unit = self._add_versions(items, numbers, removed=False)
         referred: set[str] = set()
