@@ -1,4 +1,4 @@
-"""The network of a dong in figures, now and over time: what agrees with networkx is reckoned by it."""
+"""The network of a dong in figures, now and over time; each is what networkx says of the same ties."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 from matching.amounts import holding, informal_giving, lapsed, loads
 from matching.formality import shares_of
 from matching.gates.consent import consenting
+from matching.network.between import betweenness
 from matching.network.neighbourhood import neighbourhood, residents
 from matching.rank import open_rows
 from matching.snapshot.encoders import UNKNOWN
@@ -178,8 +179,7 @@ def overloaded(snapshot: Snapshot) -> tuple[Overload, ...]:
 
 
 def _between(graph: nx.Graph[str], most: int) -> tuple[Between, ...]:
-    pivots = _PIVOTS if len(graph) > _PIVOTS else None
-    share = nx.betweenness_centrality(graph, k=pivots, seed=_SEED)
+    share = betweenness(graph, pivots=_PIVOTS, seed=_SEED)
     first = sorted(share, key=lambda party: (-share[party], party))[:most]
     return tuple(Between(party=party, share=share[party]) for party in first if share[party] > 0)
 
