@@ -108,10 +108,10 @@ def fairness(
 
 
 def _facts(here: Here, told: DongTold) -> tuple[Fact, ...]:
-    people, places = here.say("%(count)s명"), here.say("%(count)s곳")
+    people, places = here.say("%(people)s명"), here.say("%(count)s곳")
 
     def fact(label: str, shape: str, count: int | None) -> Fact:
-        text = NOT_TOLD if count is None else shape % {"count": f"{count:,}"}
+        text = NOT_TOLD if count is None else shape % {"count": f"{count:,}", "people": f"{count:,}"}
         return Fact(label=label, text=text, withheld=count is None)
 
     share = NOT_TOLD if told.formal_share is None else f"{told.formal_share:.0%}"

@@ -106,7 +106,7 @@ def _table(here: Here, told: OverTimeTold) -> Table:
 def _row(here: Here, one: ClientOnDayTold) -> tuple[Cell, ...]:
     among = here.say("%(known)s곳 가운데 %(count)s곳")
     cells = (
-        f"{one.day} {one.what}",
+        f"{one.day} · {one.what}",
         f"{one.degree:,}",
         f"{one.two_steps:,}",
         among % {"known": one.ways_known, "count": one.mutual},
