@@ -12,7 +12,7 @@ from multiprocessing.reduction import ForkingPickler
 from types import MappingProxyType
 
 from api.errors import SolverGone
-from casework.linking.solving import STEPS, Progress, Solved, Task
+from casework.linking.solving import AROUND, Progress, Solved, Task
 from graph.errors import PumasiError
 
 _ASK_EVERY_SECONDS = 0.2
@@ -38,10 +38,7 @@ def run_apart(task: Task, progress: Progress) -> Solved:
     process.start()
     send.close()
     try:
-        progress(1, STEPS)
-        while not receive.poll(_ASK_EVERY_SECONDS):
-            progress(1, STEPS)
-        found: Solved | _Refused = receive.recv()
+        found = _watched(receive, progress, task.steps + AROUND)
     except EOFError:
         raise SolverGone() from None
     finally:
@@ -53,10 +50,22 @@ def run_apart(task: Task, progress: Progress) -> Solved:
     return found
 
 
+def _watched(receive: Connection, progress: Progress, total: int) -> Solved | _Refused:
+    """What the process answers in the end; its steps, and that it is still at work, are told meanwhile."""
+    behind = 0
+    while True:
+        progress(1 + behind, total)
+        if receive.poll(_ASK_EVERY_SECONDS):
+            found: int | Solved | _Refused = receive.recv()
+            if not isinstance(found, int):
+                return found
+            behind = found
+
+
 def _solve(task: Task, send: Connection) -> None:
     """What the other process does."""
     try:
-        found: Solved | _Refused = task.solve()
+        found: Solved | _Refused = task.solve(send.send)
     except PumasiError as error:
         found = _Refused(type(error), dict(error.fields))
     send.send(found)

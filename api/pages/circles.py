@@ -27,7 +27,7 @@ _STAGE = replace(
     steps=(
         STAGE.steps[0],
         Said(ko="몫을 나눌 이웃을 찾고 있습니다.", en="Looking for neighbours who could share it."),
-        STAGE.steps[2],
+        STAGE.steps[-1],
     ),
 )
 

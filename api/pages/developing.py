@@ -26,7 +26,7 @@ _STAGE = replace(
             ko="무엇이 생기면 몇 분이 더 도움을 받는지 풀고 있습니다.",
             en="Solving how many more people each resource would serve.",
         ),
-        STAGE.steps[2],
+        STAGE.steps[-1],
     ),
 )
 

@@ -43,6 +43,7 @@ STAGE = Stage(
     ),
     steps=(
         Said(ko="자료를 읽고 있습니다.", en="Reading the data."),
+        Said(ko="누가 누구를 도울 수 있는지 살펴보고 있습니다.", en="Looking at who could help whom."),
         Said(
             ko="서로 도울 수 있는 분들을 찾고 있습니다.", en="Looking for people who could help one another."
         ),
@@ -56,8 +57,13 @@ _ALLOCATION = replace(
     label=Said(ko="전체 배정", en="Allocation"),
     steps=(
         STAGE.steps[0],
+        STAGE.steps[1],
         Said(ko="열린 요청 전체에 맞는 배정을 찾고 있습니다.", en="Planning help for all open asks."),
-        STAGE.steps[2],
+        Said(
+            ko="배정마다 이유와 다음 후보를 적고 있습니다.",
+            en="Writing down reasons, and who would come next.",
+        ),
+        STAGE.steps[-1],
     ),
 )
 

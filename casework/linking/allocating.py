@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from casework.linking.live import kept_reason, kept_reasons
-from casework.linking.solving import LegFound, ProposalFound, Solved, asks_of, kept
+from casework.linking.solving import LegFound, ProposalFound, Solved, Tell, asks_of, kept, unheard
 from casework.linking.standing import Standing
 from graph.records.people import Household, Organisation, Person
 from graph.records.registry import type_of
@@ -14,7 +15,7 @@ from graph.records.values import Slots
 from graph.words.kinds import LegForm
 from graph.words.word import Word
 from matching.allocate.again import Pair
-from matching.allocate.allocate import Giving, RunnerUp, Served, Wishes, allocate
+from matching.allocate.allocate import Giving, RunnerUp, Served, Wishes, allocate, told, worked
 from matching.allocate.limits import Unserved
 from matching.candidates import Candidates, candidates
 from matching.rank import open_rows
@@ -33,10 +34,15 @@ class AllocationTask:
     wishes: Wishes
     hidden: frozenset[Word]
     last: dict[Pair, Slots | None] = field(default_factory=dict)
+    steps: ClassVar[int] = 3
 
-    def solve(self) -> Solved:
-        """The plan, as findings: one proposal for each ask, served or not."""
-        found = allocate(self.snapshot, self.wishes, table=self._candidates(), last=self.last)
+    def solve(self, tell: Tell = unheard) -> Solved:
+        """The plan, as findings: one proposal for each ask, served or not; candidates, plan, then reasons."""
+        table = self._candidates()
+        tell(1)
+        work = worked(self.snapshot, self.wishes, table, self.last)
+        tell(2)
+        found = told(work)
         served = (_proposal(one, self.hidden) for one in found.served)
         without = (_unserved(one) for one in found.unserved)
         return Solved(

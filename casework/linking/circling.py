@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from casework.linking.live import kept_reason
-from casework.linking.solving import LegFound, ProposalFound, Solved, kept
+from casework.linking.solving import LegFound, ProposalFound, Solved, Tell, kept, unheard
 from graph.records.values import KeptReason, Slots
 from graph.text.sentence import Sentence
 from graph.words.giving import GivingRole
@@ -30,8 +31,9 @@ class CircleTask:
     client_parts: frozenset[str]
     seconds: float
     hidden: frozenset[Word]
+    steps: ClassVar[int] = 1
 
-    def solve(self) -> Solved:
+    def solve(self, tell: Tell = unheard) -> Solved:
         """The circle, as one proposal."""
         found = arrange(
             self.snapshot, self.client, self.template, client_parts=self.client_parts, seconds=self.seconds

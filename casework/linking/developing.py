@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from casework.desk import Actor, Desk
 from casework.linking.rounds import SECONDS, keep_round, silent
@@ -14,9 +15,11 @@ from casework.linking.solving import (
     ProposalFound,
     Run,
     Solved,
+    Tell,
     asks_of,
     kept,
     run_here,
+    unheard,
 )
 from casework.rights import Act, require
 from graph.records.people import Household, Organisation, Person
@@ -44,8 +47,9 @@ class DevelopTask:
     dong: str
     visits: int | None
     seconds: float
+    steps: ClassVar[int] = 1
 
-    def solve(self) -> Solved:
+    def solve(self, tell: Tell = unheard) -> Solved:
         """What would serve somebody more, the best first, as findings: one for each, its asks as helps."""
         table = candidates(self.snapshot, asks_of(self.snapshot, open_rows(self.snapshot), self.dong))
         work = worked(self.snapshot, Wishes(seconds=self.seconds), table)

@@ -9,7 +9,7 @@ from casework.desk import Actor, Desk, own_dong
 from casework.linking.allocating import AllocationTask, pair_of, planned
 from casework.linking.circle_told import require_answering
 from casework.linking.hidden import hidden_from_most
-from casework.linking.solving import STEPS, ExchangeTask, Progress, ProposalFound, Run, Solved, run_here
+from casework.linking.solving import AROUND, ExchangeTask, Progress, ProposalFound, Run, Solved, run_here
 from casework.linking.standing import Standing, legs_of, standings
 from casework.rights import Act, require
 from graph.records.people import Person
@@ -63,13 +63,14 @@ def propose_exchange(
         ExchangesTooMany: there are more possible exchanges than can be held.
     """
     require(actor.viewer, Act.RUN_ROUND)
-    progress(0, STEPS)
+    total = ExchangeTask.steps + AROUND
+    progress(0, total)
     limits = Limits(longest_cycle=longest_cycle, longest_chain=longest_chain, seconds=seconds)
     task = ExchangeTask(
         snapshot=desk.snapshot(actor.viewer), dong=actor.viewer.dong, limits=limits, hidden=hidden_from_most()
     )
     solved = run(task, progress)
-    progress(STEPS - 1, STEPS)
+    progress(total - 1, total)
     made = Round(
         id=desk.ids.new(Round),
         dong=actor.viewer.dong,
@@ -100,7 +101,8 @@ def propose_allocation(
         WeightsTooLarge: the region is too large for one plan.
     """
     require(actor.viewer, Act.RUN_ROUND)
-    progress(0, STEPS)
+    total = AllocationTask.steps + AROUND
+    progress(0, total)
     settled = () if after is None else _standing(desk, actor, after)
     task = AllocationTask(
         snapshot=desk.snapshot(actor.viewer),
@@ -115,7 +117,7 @@ def propose_allocation(
         last=planned(settled),
     )
     solved = run(task, progress)
-    progress(STEPS - 1, STEPS)
+    progress(total - 1, total)
     made = Round(
         id=desk.ids.new(Round),
         dong=actor.viewer.dong,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from casework.linking.live import kept_reason, kept_reasons
 from graph.records.values import KeptReason, Slots
@@ -58,10 +58,20 @@ class Solved:
     says: tuple[KeptReason, ...] = ()
 
 
-class Task(Protocol):
-    """Something to be solved, here or in another process; it holds no name and opens no store."""
+Tell = Callable[[int], None]
+"""Told how many steps of a task are behind it."""
 
-    def solve(self) -> Solved:
+
+def unheard(step: int) -> None:
+    """Tells nobody."""
+
+
+class Task(Protocol):
+    """Something to be solved in ``steps``, here or in another process; it holds no name and opens no store."""
+
+    steps: ClassVar[int]
+
+    def solve(self, tell: Tell = unheard) -> Solved:
         """Solve it; the same task has the same answer."""
         ...
 
@@ -77,12 +87,16 @@ Run = Callable[[Task, Progress], Solved]
 
 def run_here(task: Task, progress: Progress) -> Solved:
     """Solve a task in this process."""
-    progress(1, STEPS)
-    return task.solve()
+    total = task.steps + AROUND
+    progress(1, total)
+    return task.solve(lambda step: progress(1 + step, total))
 
 
-STEPS = 3
-"""Reading the data, solving, keeping the result."""
+AROUND = 2
+"""Reading the data, and keeping the result: the steps around those of a task."""
+
+STEPS = AROUND + 1
+"""Of a task that is solved in one step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +107,12 @@ class ExchangeTask:
     dong: str
     limits: Limits
     hidden: frozenset[Word]
+    steps: ClassVar[int] = 2
 
-    def solve(self) -> Solved:
-        """The exchanges, as findings."""
+    def solve(self, tell: Tell = unheard) -> Solved:
+        """The exchanges, as findings: who could help whom, then the choice."""
         table = candidates(self.snapshot, asks_of(self.snapshot, exchangeable(self.snapshot), self.dong))
+        tell(1)
         found: Exchanges = propose(self.snapshot, self.limits, table=table)
         return Solved(
             proposals=tuple(proposal_found(one, self.hidden) for one in found.exchanges),

@@ -12,8 +12,13 @@ import pytest
 
 from casework.desk import Actor, Desk
 from casework.linking.suggest import suggest, why_not
+from casework.overview.asking import ask_network
+from casework.overview.dong import dong_network
 from casework.overview.drawings import drawing
+from casework.overview.fairness import fairness_today
+from casework.overview.over_time import network_over_time
 from casework.overview.picture import draw
+from casework.overview.questions import Asked, Question
 from casework.register.sample import CENTRE, fill_with_sample, guide_of
 from casework.register.search import near, search
 from graph.policy.load import policy_on
@@ -24,6 +29,7 @@ from graph.records.resources import Resource
 from graph.store import GraphStore
 from graph.stores import open_store
 from graph.words.kinds import ViewPurpose
+from importers.sample.scenes import MEALS_CLIENT, MEALS_FRIEND
 from matching.rank import open_asks, suggest_all
 from matching.rank import why_not as reasons_against
 from matching.snapshot.keeper import SnapshotKeeper
@@ -143,3 +149,20 @@ def test_what_is_near_is_the_same_and_as_far(two: Two, actor: Actor, metres: flo
         return found, near(desk, looking, *CENTRE, radius_metres=metres)
 
     two.same(look)
+
+
+def test_the_network_of_the_dong_is_the_same_in_figures_questions_and_over_time(
+    two: Two, actor: Actor
+) -> None:
+    whole = Asked(person=MEALS_CLIENT, other=MEALS_FRIEND, giver=MEALS_CLIENT, kind="hospital_escort")
+
+    def look(desk: Desk) -> Any:
+        return (
+            dong_network(desk, actor),
+            fairness_today(desk, actor),
+            [ask_network(desk, actor, question, whole) for question in Question],
+            network_over_time(desk, actor, MEALS_CLIENT),
+        )
+
+    figures, *_ = two.same(look)
+    assert figures.people.introductions

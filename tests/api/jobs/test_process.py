@@ -23,10 +23,12 @@ STAGE = Stage(label=Said(ko="찾기", en="Looking"), note=Said(ko="잠시", en="
 class Refusing:
     """A task that an error of the house ends."""
 
+    steps = 1
+
     def detached(self):
         return self
 
-    def solve(self):
+    def solve(self, tell):
         raise ExchangesTooMany(most=7)
 
 
@@ -34,10 +36,12 @@ class Refusing:
 class Dying:
     """A task whose process ends without a word."""
 
+    steps = 1
+
     def detached(self):
         return self
 
-    def solve(self):
+    def solve(self, tell):
         os._exit(3)
 
 
@@ -45,10 +49,12 @@ class Dying:
 class Endless:
     """A task that never ends by itself."""
 
+    steps = 1
+
     def detached(self):
         return self
 
-    def solve(self):
+    def solve(self, tell):
         while True:
             pass
 
@@ -65,7 +71,9 @@ def test_another_process_finds_what_this_one_finds():
         limits=Limits(),
         hidden=frozenset(),
     )
-    assert run_apart(task, silent) == task.solve()
+    told = []
+    assert run_apart(task, lambda done, total: told.append((done, total))) == task.solve()
+    assert dict.fromkeys(told) == {(1, 4): None, (2, 4): None}
 
 
 def test_an_error_of_the_house_arrives_with_its_sentence():
