@@ -4,6 +4,8 @@ from datetime import date
 
 import networkx as nx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casework.errors import RightMissing
 from casework.overview.dong import dong_network, month_ends
@@ -83,6 +85,29 @@ def test_where_few_are_tied_nothing_says_how_many():
     assert {told.isolates, told.ties, told.density, told.components, told.largest, told.parties} == {None}
     assert told.residents == 22
     assert told.months == ()
+
+
+@settings(max_examples=60)
+@given(
+    alone=st.integers(0, 9),
+    tied=st.integers(0, 9),
+    named=st.integers(0, 9),
+    most=st.integers(1, 12),
+)
+def test_no_count_of_people_below_five_is_told_or_follows_from_two_others(alone, tied, named, most):
+    ties = [a.a_tie(id=f"t-{n}", source=f"p-x{n:03d}", target=HELPER) for n in range(tied)]
+    known = [one for n in range(tied, tied + min(named, alone)) for one in agreed(f"p-x{n:03d}")]
+    street = Street(*crowd(tied + alone), *ties, *known)
+    told = dong_network(street.desk, street.worker, most=most)
+    for count in (told.residents, told.isolates, told.overloaded, told.bridges, told.largest):
+        assert count is None or count == 0 or count >= told.least
+    whole = dong_network(street.desk, street.worker, most=50)
+    assert whole.isolates == told.isolates
+    if told.isolates is None:
+        assert (told.components, told.largest) == (None, None)
+        return
+    for rest in (told.residents - told.isolates, told.isolates - len(whole.people.isolates)):
+        assert rest == 0 or rest >= told.least
 
 
 def test_a_dong_of_few_has_no_figures():
