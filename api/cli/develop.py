@@ -59,15 +59,16 @@ def _show(told: DevelopTold, explain: bool) -> None:
     )
     for sentence in told.says:
         out.print(sentence, markup=False)
-    table = Table(
-        say("도움", "Help"),
-        say("무엇을", "What"),
-        say("시간", "Hours"),
-        say("1주", "A week"),
-        say("더 도움받는 분", "People more"),
-        say("위기 요청", "In crisis"),
-        box=None,
-    )
+    table = Table(box=None)
+    for label, least in (
+        (say("도움", "Help"), 12),
+        (say("무엇을", "What"), 10),
+        (say("시간", "Hours"), 16),
+        (say("1주", "A week"), 4),
+        (say("더 도움받는 분", "People more"), 6),
+        (say("위기 요청", "In crisis"), 4),
+    ):
+        table.add_column(label, min_width=least, overflow="fold")
     for row in told.rows:
         table.add_row(
             *map(escape, (row.service, _what(row), row.hours, f"{row.visits:,}", *_counts(row, told.least)))

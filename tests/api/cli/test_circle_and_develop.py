@@ -3,17 +3,32 @@
 import json
 
 import pytest
+from typer.testing import CliRunner
 
+from api.cli import app as cli
+from api.settings import Settings
+from api.wiring import build
 from casework.errors import OnlyReceives
+from casework.register.sample import fill_with_sample, guide_of
 from importers.sample.scenes import MEALS_CLIENT
+
+
+def a_filled_dong(desk):
+    """An invented dong, and the case manager of its first client."""
+    fill_with_sample(desk, "dong", seed=1)
+    return guide_of(desk)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A data folder whose account answers for the client of the lunchbox."""
+    made = tmp_path_factory.mktemp("data")
+    build(Settings(data=made), first_worker=a_filled_dong).close()
+    return made
 
 
 @pytest.fixture(scope="module")
 def invoke(folder):
-    from typer.testing import CliRunner
-
-    from api.cli import app as cli
-
     def run(*words):
         result = CliRunner().invoke(cli.app, ["round", *words, "--data", str(folder)])
         assert result.exit_code == 0, result.output
