@@ -138,7 +138,7 @@ def dong_network(desk: Desk, actor: Actor, *, most: int = 10) -> DongTold:
             density=found.density if shape else None,
             components=found.components if shape and alone is not None else None,
             largest=count_told(found.largest, found.parties, least) if shape and alone is not None else None,
-            formal_share=found.formal_share if shape else None,
+            formal_share=found.formal_share if shape and found.helped >= least else None,
             isolates=alone,
             bridges=count_told(len(found.bridges), None, least),
             overloaded=_beside(found.overloaded, named.overloaded, found, least),

@@ -17,6 +17,7 @@ from matching.network.neighbourhood import neighbourhood, residents
 from matching.rank import open_rows
 from matching.snapshot.encoders import UNKNOWN
 from matching.snapshot.snapshot import Snapshot
+from matching.snapshot.table import Rows
 
 _PIVOTS = 200
 _SEED = 1
@@ -53,7 +54,7 @@ class DongFigures:
     ``isolates`` are residents whom no tie without strain joins to anybody. Without one of ``bridges`` somebody
     is cut off from the others. ``between`` lists who lies on most ways, first the most; above 200 parties it
     is an estimate from 200 of them drawn with a fixed seed (Brandes and Pich 2007), and ``estimated`` says so.
-    ``formal_share`` is of all supporters of those who receive help now.
+    ``formal_share`` is of all supporters of the ``helped``, who receive linked help now.
     """
 
     residents: int
@@ -62,6 +63,7 @@ class DongFigures:
     density: float | None
     components: int
     largest: int
+    helped: int
     formal_share: float | None
     isolates: tuple[str, ...]
     bridges: tuple[str, ...]
@@ -97,7 +99,7 @@ def dong_figures(snapshot: Snapshot, *, most: int = 10) -> DongFigures:
 
 
 def _figures(snapshot: Snapshot, most: int) -> DongFigures:
-    graph = neighbourhood(snapshot)
+    graph, clients = neighbourhood(snapshot), _helped(snapshot)
     sizes = [len(part) for part in nx.connected_components(graph)]
     return DongFigures(
         residents=len(residents(snapshot)),
@@ -106,7 +108,8 @@ def _figures(snapshot: Snapshot, most: int) -> DongFigures:
         density=nx.density(graph) if len(graph) > 1 else None,
         components=len(sizes),
         largest=max(sizes, default=0),
-        formal_share=_formal_share(snapshot),
+        helped=len(clients),
+        formal_share=_formal_share(snapshot, clients),
         isolates=isolates(graph),
         bridges=tuple(sorted(nx.articulation_points(graph))),
         between=_between(graph, most),
@@ -184,8 +187,11 @@ def _between(graph: nx.Graph[str], most: int) -> tuple[Between, ...]:
     return tuple(Between(party=party, share=share[party]) for party in first if share[party] > 0)
 
 
-def _formal_share(snapshot: Snapshot) -> float | None:
+def _helped(snapshot: Snapshot) -> Rows:
     linked = snapshot["linkages"]["person"][holding(snapshot)]
-    clients = np.intersect1d(linked, residents(snapshot)).astype(np.int32)
+    return np.intersect1d(linked, residents(snapshot)).astype(np.int32)
+
+
+def _formal_share(snapshot: Snapshot, clients: Rows) -> float | None:
     known, formal = shares_of(snapshot, clients)
     return float(formal.sum() / known.sum()) if known.sum() else None

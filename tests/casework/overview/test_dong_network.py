@@ -13,7 +13,7 @@ from casework.overview.tellable import count_told
 from graph.records.people import Person
 from graph.records.ties import Tie
 from graph.testing import builders as a
-from graph.words.kinds import StaffRole, Strain
+from graph.words.kinds import LinkageState, StaffRole, Strain
 from tests.casework.overview.street import HELPS, Street, agreed, crowd
 from tests.casework.team import CLIENT, HELPER, an_actor
 
@@ -108,6 +108,17 @@ def test_no_count_of_people_below_five_is_told_or_follows_from_two_others(alone,
         return
     for rest in (told.residents - told.isolates, told.isolates - len(whole.people.isolates)):
         assert rest == 0 or rest >= told.least
+
+
+@pytest.mark.parametrize(("helped", "share"), [(4, None), (5, 1.0)])
+def test_the_formal_share_of_few_who_are_helped_is_not_told(helped, share):
+    helps = [
+        a.a_linkage(id=f"l-{n}", person=f"p-x{n:03d}", giver="o-centre", ask=None, state=LinkageState.ACTIVE)
+        for n in range(helped)
+    ]
+    agency = [a.an_organisation(formal=True), a.a_resource(giver="o-centre")]
+    street = Street(*crowd(12), *agency, *helps)
+    assert dong_network(street.desk, street.worker).formal_share == share
 
 
 def test_a_dong_of_few_has_no_figures():
