@@ -71,7 +71,7 @@ def test_a_search_can_be_stopped_and_says_that_nothing_was_kept(dong_office, wor
 
     def endless(desk, actor, *, progress, **given):
         while True:
-            progress(1, 3)
+            progress(2, 4)
             told.set()
 
     monkeypatch.setattr(rounds, "propose_exchange", endless)
