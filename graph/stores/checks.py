@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 from graph.errors import RecordInvalid, ReferenceMissing, ResidentNumberRefused, WriteReasonMissing
 from graph.records.people import Person
@@ -103,8 +103,8 @@ def checked(record: Record) -> Checked:
     if not _sound(plan.texts_of(row)):
         _check_texts(plan.name, {name: text for i, name in plan.texts if isinstance(text := row[i], str)})
     for i, name in plan.numbers:
-        number = row[i]
-        if number is not None and not -_LARGEST <= cast(float, number) < _LARGEST:
+        number: Any = row[i]
+        if number is not None and not -_LARGEST <= number < _LARGEST:
             raise RecordInvalid(plan.name, name, "저장할 수 없는 수입니다.", "The number cannot be stored.")
     for i, name, allowed in plan.references:
         to = row[i]
@@ -115,11 +115,15 @@ def checked(record: Record) -> Checked:
 
 def _sound(values: Sequence[Primitive]) -> bool:
     """Whether nothing can be wrong with texts; looked at together, for most are short."""
-    texts = cast(list[str], list(filter(None, values)))
+    texts: list[Any] = list(filter(None, values))
     together = "|".join(texts)
-    return _storable(together) and (
-        not _may_hold_resident_number(together) or not any(map(holds_resident_number, texts))
-    )
+    try:
+        written = together.encode()
+    except UnicodeEncodeError:
+        return False
+    if b"\0" in written:
+        return False
+    return not _may_be_written_in(written) or not any(map(holds_resident_number, texts))
 
 
 _STORED_AS: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int)}
@@ -172,9 +176,11 @@ def holds_resident_number(text: str) -> bool:
 
 def _may_hold_resident_number(text: str) -> bool:
     """Whether digits stand near enough to each other; what JSON escapes is not looked through."""
-    if "\\" in text:
-        return True
-    return _THIRTEEN in text.encode(errors="replace").translate(_DIGITS_AND_BREAKS, _BETWEEN)
+    return _may_be_written_in(text.encode(errors="replace"))
+
+
+def _may_be_written_in(written: bytes) -> bool:
+    return b"\\" in written or _THIRTEEN in written.translate(_DIGITS_AND_BREAKS, _BETWEEN)
 
 
 def _looks_like_one(text: str) -> bool:

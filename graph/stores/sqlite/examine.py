@@ -1,5 +1,6 @@
 """Examining a file: pages, log, versions, and all that is drawn from them, record by record."""
 
+import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -26,6 +27,8 @@ from graph.stores.words import SearchedText, searched_text
 _BATCH = 1000
 _MOST_PAGES = 100
 _WIDTH = 2**64
+_TOKEN = re.compile(r"[0-9a-z\x80-\U0010ffff]+")
+"""What the index takes for one term: marks of ASCII are left out, as those of a name are."""
 
 Versions = list[tuple[int, int, str, int, str]]
 """Of one record, oldest first: version, removed, body, unit, dong."""
@@ -190,7 +193,7 @@ def _terms(db: Connection) -> Iterator[Fault]:
         db.execute(q.HIDE_TERMS)
     for document, record_id, kind, lines, names in db.execute(q.ALL_SEARCHED):
         text = SearchedText(lines, tuple(names.split("\n")) if names else ())
-        expected = sum(map(_number_of, terms_of(text).split(" "))) % _WIDTH
+        expected = sum(map(_number_of, set(_TOKEN.findall(terms_of(text))))) % _WIDTH
         if sums[document] != expected:
             yield Fault(FaultKind.INDEX, kind, record_id, "search")
         sums[document] = 0

@@ -184,3 +184,11 @@ def test_a_store_is_examined_while_somebody_writes(path: Path) -> None:
     put(store, a_person(name="그사이"))
     assert [first, *looking] == [None]
     store.close()
+
+
+@pytest.mark.parametrize("name", ['김 "하늘"', "가-나", "O'Neil (이웃)", "…", "A.B,C"])
+def test_a_name_with_marks_is_no_fault(path: Path, name: str) -> None:
+    store = opened(path)
+    put(store, a_person(id="p-marks", name=name))
+    store.close()
+    assert faults(path) == []
