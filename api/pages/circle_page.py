@@ -51,7 +51,7 @@ class CirclePage:
 def circle_response(
     here: Here, told: RoundTold, notice: str | None, error: str | None, status: int
 ) -> Response:
-    """The page of a circle."""
+    """The page of a circle; how whole and how sure it was found holds until it is mended."""
     proposals = sorted(cards(here, told), key=lambda one: one.told.number)
     now = proposals[-1] if proposals else None
     legs = () if now is None else tuple(sorted(now.legs, key=_by_role))
@@ -60,7 +60,9 @@ def circle_response(
     page = CirclePage(
         told=told,
         now=now,
-        says=() if now is None else (*(told.says if len(proposals) == 1 else told.says[1:]), *now.told.says),
+        says=()
+        if now is None
+        else (*(told.says if len(proposals) == 1 else told.says[1:-1]), *now.told.says),
         week=_week(legs),
         helps=_of(legs, LegForm.CIRCLE),
         introducers=_of(legs, LegForm.INTRODUCE),

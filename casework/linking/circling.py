@@ -16,7 +16,7 @@ from graph.words.word import Word
 from matching.circle.arrange import arrange
 from matching.circle.circle import Backup, Circle, Member, OpenVisit, Visit
 from matching.circle.templates import Template
-from matching.circle.told import step_in, summary, takes
+from matching.circle.told import certainty, step_in, summary, takes
 from matching.snapshot.snapshot import Snapshot
 from matching.words import CriterionName
 
@@ -44,7 +44,7 @@ class CircleTask:
             gap_percent=round(100 * found.gap, 2),
             policy_version=found.policy_version,
             data_version=found.data_version,
-            says=kept(summary(found), frozenset({found.client})),
+            says=kept((*summary(found), certainty(found)), frozenset({found.client})),
         )
 
     def detached(self) -> CircleTask:

@@ -113,6 +113,14 @@ def summary(circle: Circle) -> tuple[Sentence, ...]:
     return whole, *(part(circle, one) for one in circle.client_parts)
 
 
+def certainty(circle: Circle) -> Sentence:
+    """Whether another circle would ask less, in points of the template."""
+    about = cite(circle.client)
+    if circle.proven:
+        return PROVEN.say(about, considered=circle.considered, burden=circle.burden)
+    return BEST_FOUND.say(about, percent=round(100 * circle.gap, 1))
+
+
 def takes(person: str, visits: Sequence[Visit]) -> tuple[Sentence, ...]:
     """What somebody takes on: visits of one role at the same hour together."""
     return tuple(
@@ -143,12 +151,7 @@ def _for_caseworker(circle: Circle, hidden: Hidden) -> Iterator[Sentence]:
             yield WHEN.say(about, days=days, at=clock(start), until=clock(end), role=visit.role)
     yield from _lacks(circle)
     yield from own_parts
-    if circle.proven and hidden & set(CriterionName):
-        yield LEAST.say(about)
-    elif circle.proven:
-        yield PROVEN.say(about, considered=circle.considered, burden=circle.burden)
-    else:
-        yield BEST_FOUND.say(about, percent=round(100 * circle.gap, 1))
+    yield LEAST.say(about) if circle.proven and hidden & set(CriterionName) else certainty(circle)
 
 
 def _backups(circle: Circle) -> Iterator[Sentence]:
