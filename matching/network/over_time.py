@@ -59,9 +59,9 @@ def client_over_time(snapshot: Snapshot, person: str, days: Iterable[date]) -> t
 
 def _on(snapshot: Snapshot, client: int, day: date) -> ClientOnDay:
     counts, me = ties_on(snapshot, day), client * 4 + PERSON
-    network = supporters(snapshot, client, counts, linkages_on(snapshot, client, day))
-    network.supporters.pop(me, None)
-    direct = set(network.supporters)
+    found = supporters(snapshot, client, counts, linkages_on(snapshot, client, day)).supporters
+    formality = [formal for party, formal in found.items() if party != me and formal != UNKNOWN]
+    direct = found.keys() - {me}
     near = {one: _others(snapshot, one, counts) for one in direct}
     among: nx.Graph[int] = nx.Graph()
     among.add_nodes_from(sorted(direct))
@@ -74,8 +74,8 @@ def _on(snapshot: Snapshot, client: int, day: date) -> ClientOnDay:
         two_steps=len(direct.union(*people) - {me}),
         mutual=mutual,
         ways_known=known,
-        formal=network.formal,
-        formality_known=network.known,
+        formal=sum(formality),
+        formality_known=len(formality),
         isolates=nx.number_of_isolates(among),
         density=nx.density(among) if len(among) > 1 else None,
     )
