@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from graph.records.registry import Record
@@ -99,6 +100,6 @@ def note_of_unit(
     """What the log says about a unit of work: how many records of each type, of which people."""
     counts = Counter(kind.__name__ for kind in touched)
     what = ", ".join([unit, *(f"{name} {count}" for name, count in sorted(counts.items()))])
-    return LogNote(
-        action=action, by=by, purpose=why, recipient="", subjects=tuple(sorted(set(subjects))), what=what
-    )
+    # A set made of a district's people would take as much memory again as they do.
+    people = tuple(person for person, _ in groupby(sorted(subjects)))
+    return LogNote(action=action, by=by, purpose=why, recipient="", subjects=people, what=what)
