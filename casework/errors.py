@@ -201,7 +201,7 @@ class PartUnknown(CaseworkError):
 
 
 class CircleOutdated(CaseworkError):
-    """Whoever is asked about is not in the circle as it stands now."""
+    """The circle was formed anew since, and what is asked about is not in it."""
 
-    KO = "지금의 모임에 없는 분입니다. 화면을 새로 고쳐 현재 모임을 확인하십시오."
-    EN = "This person is not in the circle as it stands now. Reload to see it."
+    KO = "그동안 모임이 다시 꾸려졌습니다. 화면을 새로 고쳐 현재 모임을 확인하십시오."
+    EN = "The circle was formed anew since. Reload to see it as it stands now."

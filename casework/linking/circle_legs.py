@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from casework.desk import Actor, Desk
-from casework.errors import LegNotAsked, NothingToRepair
+from casework.errors import CircleOutdated, LegNotAsked, NothingToRepair
 from casework.linking.circle_live import require_open
 from casework.linking.circling import circle_found
 from casework.linking.decide import No, keep_refusal, require_contact_consent, require_move, standing_at
@@ -174,11 +174,16 @@ def mend_circle(
     """The whole circle with others in the place of who said no; what was agreed or locked stays as it is.
 
     Raises:
+        CircleOutdated: it was mended already, and people were asked since.
         NothingToRepair: nothing of the circle ended.
         NotInSnapshot: the client is not there any more.
     """
     if not any(one.ended for one in mine if one.leg.record.form in (LegForm.CIRCLE, LegForm.INTRODUCE)):
         raise NothingToRepair()
+    if any(
+        _was_taken_up(one.leg.record) for one in every if one.leg.record.repairs == mine[0].leg.record.number
+    ):
+        raise CircleOutdated()
     now = current(of, mine, every)
     found = mend(
         now.taken_up(desk.snapshot(actor.viewer)), open_at_most=now.open, seconds=REPAIR_SECONDS
@@ -200,6 +205,11 @@ def mend_circle(
         for leg in (*carried, *proposal.legs)
     )
     return [replace(proposal, legs=legs)]
+
+
+def _was_taken_up(leg: RoundLeg) -> bool:
+    """Whether anything was said or settled about this very leg."""
+    return bool(leg.linkage or leg.client_answer or leg.helper_answer or leg.set_aside)
 
 
 def _anew(found: Circle, kept: Kept) -> bool:

@@ -20,7 +20,7 @@ from casework.errors import (
 from casework.linking import legs, rounds
 from casework.linking.circle_round import circle_form, propose_circle
 from casework.linking.circle_seen import as_told_to, drop_outs
-from casework.linking.decide import No
+from casework.linking.decide import No, answer
 from casework.register.clients import open_client
 from casework.sharing.forget import forget_person
 from graph.records.linkages import Linkage, Refusal
@@ -158,6 +158,31 @@ def test_who_said_no_in_a_repair_is_not_offered_in_the_next():
         played.answer(name, Side.HELPER, Answer.NOT_REACHED)
         assert played.repair(number) == 1
     assert ("third", "cook") in played.helps()
+
+
+def test_a_circle_that_was_taken_up_anew_is_not_mended_from_before(team, played):
+    played.answer("cook", Side.HELPER, Answer.NO)
+    played.repair(1)
+    played.ask("spare")
+    with pytest.raises(CircleOutdated):
+        played.repair(1)
+
+
+def test_a_helper_agrees_on_the_clients_page_too(team, played):
+    linkage = played.ask("cook")
+    for side in Side:
+        kept = team.get(Linkage, linkage)
+        answer(team.desk, team.worker, linkage, side, Answer.YES, expected=kept.version)
+    assert played.leg("cook").accepted
+
+
+def test_at_the_second_yes_the_gates_are_run_again(team, played):
+    linkage = played.ask("cook")
+    played.answer("cook", Side.CLIENT, Answer.YES)
+    team.keep_more(a.a_keep_apart(one="p-cook", other="p-look"))
+    kept = team.get(Linkage, linkage)
+    with pytest.raises(GateClosed):
+        answer(team.desk, team.worker, linkage, Side.HELPER, Answer.YES, expected=kept.version)
 
 
 def test_somebody_who_introduces_may_say_no_which_is_kept_without_a_linkage():
