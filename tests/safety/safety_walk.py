@@ -9,6 +9,7 @@ from casework.linking.developed_told import open_development
 from casework.linking.developing import propose_development
 from casework.linking.offer import offer
 from casework.linking.rounds import list_rounds, propose_allocation, propose_exchange
+from casework.linking.rounds_cut import Part as RoundPart
 from casework.linking.rounds_told import open_round
 from casework.overview import drawings, figures, history, over_time, picture
 from casework.overview.asking import ask_network
@@ -94,6 +95,10 @@ def register(world):
     acts["list_rounds"] = lambda d, w: list_rounds(d, w)
     acts["exchange"] = lambda d, w: open_round(d, w, propose_exchange(d, w))
     acts["allocate"] = lambda d, w: open_round(d, w, propose_allocation(d, w))
+    for one in world.ids(Person)[:8]:
+        acts[f"allocate, searched {one}"] = lambda d, w, one=one: open_round(
+            d, w, propose_allocation(d, w), RoundPart(limit=2, search=one)
+        )
     acts["plan fairness"] = lambda d, w: fairness_of_round(d, w, propose_allocation(d, w))
     acts["fairness_today"] = lambda d, w: fairness_today(d, w)
     acts["dong_network"] = lambda d, w: dong_network(d, w)
