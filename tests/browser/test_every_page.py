@@ -73,6 +73,14 @@ def test_a_page_has_no_accessibility_violation_and_never_scrolls_sideways(
     assert (violations(office_page, axe_script), overflow(office_page)) == ([], 0)
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_the_widths_in_between(office_page, path):
+    office_page.goto(path)
+    for width in (600, 800, 1024, 1280, 1366):
+        office_page.set_viewport_size({"width": width, "height": 900})
+        assert (width, overflow(office_page)) == (width, 0)
+
+
 @pytest.mark.parametrize("width", [320, 1600])
 def test_a_preview_has_no_accessibility_violation_and_never_scrolls_sideways(
     office_page, axe_script, tmp_path, width
