@@ -1,11 +1,13 @@
 """Pages of circles and of what to develop: from a client's page to a no and its repair; empty and refused states."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from api.pages import jobs as job_pages
-from graph.words.kinds import StaffRole
+from graph.records.people import Person
+from graph.words.kinds import GivingWish, StaffRole
 from importers.sample.scenes import MEALS_CLIENT
 
 
@@ -52,6 +54,30 @@ def test_a_part_that_is_sent_all_the_same_is_refused_and_told(dong_office, monke
     answer = dong_office.worker().post(f"/people/{MEALS_CLIENT}/circle", template="lunchbox", part="taste")
     assert answer.status_code == 422
     assert "나눔 의사를 여쭙고" in answer.text
+
+
+@pytest.fixture
+def wants_to_give(dong_office):
+    """The client said that they want to give, for as long as a test takes."""
+
+    def say(wish):
+        with dong_office.desk.store.write(by="s-test", why="test") as unit:
+            kept = unit.get(Person, MEALS_CLIENT)
+            unit.put(replace(kept.record, giving_wish=wish), expected=kept.version)
+
+    say(GivingWish.WANTS_TO_GIVE)
+    yield
+    say(None)
+
+
+def test_who_wants_to_give_chooses_a_part_which_is_told_with_the_circle(worker, wants_to_give):
+    form = worker.get(f"/people/{MEALS_CLIENT}/circle").text
+    assert 'name="part" value="choose_menu"' in form
+    page = worker.get(
+        run(worker, f"/people/{MEALS_CLIENT}/circle", template="lunchbox", part="choose_menu")
+    ).text
+    assert "님의 몫: 먹고 싶은 식단을 고르십니다." in page
+    assert "식단 고르기</th>" not in page
 
 
 def test_a_circle_shows_the_week_whom_to_ask_first_and_who_could_step_in(worker, circle):
