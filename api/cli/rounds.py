@@ -13,14 +13,16 @@ from rich.table import Table
 
 from api.auth.accounts import FIRST_NAME
 from api.cli.console import both, out, say
+from api.cli.development_table import show_development
 from api.cli.options import AsOption, DataOption, PurposeOption, StoreOption, acting
 from api.cli.progress import bar
 from api.jobs.process import run_apart
 from casework.linking import rounds
+from casework.linking.developed_told import open_development
 from casework.linking.legs import repair_proposal
 from casework.linking.rounds_cut import Part
 from casework.linking.rounds_told import LegTold, ProposalTold, RoundTold, open_round
-from graph.words.kinds import LegForm, ViewPurpose
+from graph.words.kinds import LegForm, RoundKind, ViewPurpose
 
 _FIRST = 50
 
@@ -152,7 +154,14 @@ def show_one(
     """보관한 제안을 봅니다. / Show a round that was kept."""
     with acting(data, store, account, purpose) as (parts, actor):
         told = open_round(parts.desk, actor, round_id, shown(form, limit, search))
-    show(told, explain, form)
+        as_table = told.kind_code == RoundKind.DEVELOP
+        development = open_development(parts.desk, actor, round_id) if as_table else None
+    if development is None:
+        show(told, explain, form)
+    elif form is Form.JSON:
+        say_json(dataclasses.asdict(development))
+    else:
+        show_development(development, explain)
 
 
 @app.command("repair")

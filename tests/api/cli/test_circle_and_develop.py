@@ -88,6 +88,11 @@ def test_what_to_develop_is_a_table_with_the_asks_on_request(invoke, developed):
     assert developed["id"] in invoke("list")
 
 
+def test_what_to_develop_is_shown_again_as_it_was_found(invoke, developed):
+    assert json.loads(invoke("show", developed["id"], "--format", "json")) == developed
+    assert developed["rows"][0]["service"] in invoke("show", developed["id"])
+
+
 def test_with_more_visits_no_fewer_people_are_served(invoke, developed):
     more = json.loads(invoke("develop", "--visits", "9", "--format", "json"))
     assert sum(one["people"] for one in more["rows"]) >= sum(one["people"] for one in developed["rows"])
