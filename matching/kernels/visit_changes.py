@@ -1,9 +1,10 @@
-"""The slot form from a plan that is there: changed along cycles for as long as one gains, then it is an optimum.
+"""The slot form from a plan that is there: what no longer fits is left out, the rest changed only where that gains.
 
-A cycle of the network in ``visit_paths`` takes visits from some and plans others in their place; the root
-closes those that begin with a visit more or end with one less. Shortest ways from the root are found by
-correcting labels; a way back to itself that is below nothing is a gain (Klein 1967). Where none is left, a
-giver's label is what one visit more of theirs would add.
+What is kept is first taken by itself, with no place free and nobody wanting more: then it is an optimum, but
+for what is new. Shortest ways from the root, found by correcting labels in the network of ``visit_paths``,
+tell: a way back to itself that is below nothing is a gain, and is taken (Klein 1967). Where none is left the
+labels are values and prices that prove it. A free place is filled along the shortest way to it; visits that
+are wanted still are brought in as in a plan made afresh.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from matching.kernels.compiled import bare, compiled
 from matching.kernels.market import FAR, NONE
-from matching.kernels.visit_paths import highest
+from matching.kernels.visit_paths import best_of, highest
 from matching.kernels.week import Ints, Nodes, Plan, Week, book, cancel, has, open_slot
 
 ANY_SLOT = -2
@@ -59,36 +60,31 @@ def new_labels(plan: Plan) -> Labels:
 
 @compiled
 def keep_all(week: Week, plan: Plan, ask: Nodes, edge: Ints, slot: Nodes) -> None:
-    """Plan the visits that were kept, as far as they still fit; then what is free for whoever still wants some."""
+    """Plan the visits that were kept, as far as they still fit."""
     for row in range(len(plan.value)):
         if highest(week, plan, row) == 0:
             week.visits[row] = 0
     for k in range(len(ask)):
         _keep(week, plan, ask[k], edge[k], slot[k])
-    for row in range(len(plan.value)):
-        for e in range(week.edges.starts[row], week.edges.starts[row + 1]):
-            while _keep(week, plan, row, e, ANY_SLOT):
-                pass
 
 
 @bare
-def _keep(week: Week, plan: Plan, ask: int, edge: int, slot: int) -> bool:
+def _keep(week: Week, plan: Plan, ask: int, edge: int, slot: int) -> None:
     giver = week.edges.to[edge]
     if plan.given[ask] >= week.visits[ask] or plan.left[giver] <= 0 or not week.common[edge]:
-        return False
+        return
     if week.timeless[giver]:
         slot = NONE
     elif slot == ANY_SLOT:
         slot = open_slot(week, plan, ask, giver, week.common[edge])
         if slot < 0:
-            return False
+            return
     elif slot < 0 or not _is_open(week, plan, ask, giver, slot):
-        return False
+        return
     book(week, plan, ask, edge, slot, 0)
     plan.left[giver] -= 1
     plan.given[ask] += 1
     plan.served[week.client[ask]] += 1
-    return True
 
 
 @bare
@@ -100,32 +96,53 @@ def _is_open(week: Week, plan: Plan, ask: int, giver: int, slot: int) -> bool:
 
 @compiled
 def better_all(week: Week, plan: Plan, labels: Labels, most: int) -> bool:
-    """Change the plan until no cycle gains, and set the prices; False where that takes more than ``most`` changes."""
-    wanted = np.zeros(len(plan.hub), np.int64)
-    for ask in range(len(plan.value)):
-        wanted[week.client[ask]] += week.visits[ask]
+    """Make an optimum of what is kept, with its values and prices; False where that takes more than ``most`` changes."""
     first_giver = len(plan.hub) + len(plan.value)
+    free = plan.left.copy()
+    plan.left[:] = 0
     for _ in range(most + 1):
-        stop = _search(week, plan, labels, wanted)
+        stop = _search(week, plan, labels)
         if not labels.end[0]:
+            least = np.int64(0)
             for giver in range(len(plan.prices)):
-                plan.prices[giver] = max(0, -min(0, labels.distance[first_giver + giver]))
-            _clear(labels)
-            return True
+                if free[giver] > 0 and labels.distance[first_giver + giver] < least:
+                    least = labels.distance[first_giver + giver]
+                    labels.end[0], labels.end[1] = AT_ROOT, first_giver + giver
+            if not labels.end[0]:
+                plan.left[:] = free
+                _value(week, plan, labels)
+                return True
+            free[labels.end[1] - first_giver] -= 1
+            plan.left[labels.end[1] - first_giver] += 1
         _change(week, plan, labels, stop)
         _clear(labels)
+        free += plan.left  # whoever gave way at the root
+        plan.left[:] = 0
     return False
 
 
 @bare
-def _search(week: Week, plan: Plan, labels: Labels, wanted: Ints) -> int:
+def _value(week: Week, plan: Plan, labels: Labels) -> None:
+    """Labels as values and prices; whoever has nothing yet has all to gain."""
+    clients, asks, givers = len(plan.hub), len(plan.value), len(plan.prices)
+    for ask in range(asks):
+        found = labels.distance[clients + ask]
+        plan.value[ask] = highest(week, plan, ask) if found == FAR else found
+    for client in range(clients):
+        found = labels.distance[client]
+        plan.hub[client] = best_of(week, plan, client) if found == FAR else found
+    for giver in range(givers):
+        plan.prices[giver] = -min(0, labels.distance[clients + asks + giver])
+    for visit in range(len(plan.ask)):
+        if plan.ask[visit] != NONE:
+            plan.cost[visit] = -labels.distance[clients + asks + givers + visit]
+
+
+@bare
+def _search(week: Week, plan: Plan, labels: Labels) -> int:
     """Label every node by its shortest way from the root until one gains; the node behind which that is all."""
     clients, asks = len(plan.hub), len(plan.value)
     labels.end[0] = 0
-    for client in range(clients):
-        if plan.served[client] < wanted[client]:
-            worth = week.client_first[client] if plan.served[client] == 0 else 0
-            _reach(labels, client, -worth, NONE, NONE, NONE)
     for giver in range(len(plan.prices)):
         if plan.first[giver] >= 0:
             _reach(labels, clients + asks + giver, 0, NONE, NONE, NONE)
@@ -223,8 +240,6 @@ def _expand_ask(week: Week, plan: Plan, labels: Labels, ask: int) -> None:
 @bare
 def _expand_giver(plan: Plan, labels: Labels, giver: int) -> None:
     node = len(plan.hub) + len(plan.value) + giver
-    if plan.left[giver] > 0:
-        _close(labels, node, labels.distance[node])
     visit = plan.first[giver]
     while visit >= 0:
         _reach(

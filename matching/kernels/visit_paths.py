@@ -17,19 +17,34 @@ from matching.kernels.week import TIMELESS, Paths, Plan, Week, book, cancel, has
 
 @compiled
 def plan_all(week: Week, plan: Plan, paths: Paths) -> None:
-    """Bring in every visit wanted, always of those who have most to gain: so that few give way again."""
-    clients = len(plan.hub)
-    wanted = np.zeros(clients, np.int64)
+    """Bring in every visit wanted."""
     for ask in range(len(plan.value)):
         plan.value[ask] = highest(week, plan, ask)
         if plan.value[ask] == 0:
             week.visits[ask] = 0
+    for client in range(len(plan.hub)):
+        plan.hub[client] = best_of(week, plan, client)
+    bring_in(week, plan, paths)
+
+
+@bare
+def best_of(week: Week, plan: Plan, client: int) -> int:
+    """The most that a first visit is worth to a client before anybody else has one."""
+    most = np.int64(0)
+    for k in range(week.own_starts[client], week.own_starts[client + 1]):
+        ask = week.own[k]
+        if week.visits[ask] > 0:
+            most = max(most, plan.value[ask] + week.first[ask])
+    return int(most)
+
+
+@compiled
+def bring_in(week: Week, plan: Plan, paths: Paths) -> None:
+    """Plan the visits that are still wanted, always of those who have most to gain: so that few give way again."""
+    clients = len(plan.hub)
+    wanted = -plan.served
+    for ask in range(len(plan.value)):
         wanted[week.client[ask]] += week.visits[ask]
-    for client in range(clients):
-        for k in range(week.own_starts[client], week.own_starts[client + 1]):
-            ask = week.own[k]
-            if week.visits[ask] > 0:
-                plan.hub[client] = max(plan.hub[client], plan.value[ask] + week.first[ask])
     heap, place = np.zeros(clients + 1, np.int32), np.full(clients, OUT, np.int32)
     least = np.zeros(clients, np.int64)
     for client in range(clients):
@@ -163,6 +178,7 @@ def _expand_ask(week: Week, plan: Plan, paths: Paths, ask: int) -> None:
         if (
             slot < 0
             and freed >= 0
+            and not week.timeless[giver]
             and has(week.giver_slots, giver, freed)
             and not has(plan.occupied, giver, freed)
         ):

@@ -13,7 +13,7 @@ from matching.kernels.compiled import COMPILED
 from matching.kernels.edges import edges
 from matching.kernels.linear import visits_by_highs
 from matching.kernels.visit_changes import better_all, keep_all, new_labels
-from matching.kernels.visit_paths import plan_all
+from matching.kernels.visit_paths import bring_in, plan_all
 from matching.kernels.week import Ints, Nodes, Plan, Week, new_paths, new_plan
 
 
@@ -67,7 +67,7 @@ class Visits:
     slot: NDArray[np.int32]
 
 
-MOST_CHANGES = 256
+MOST_CHANGES = 64
 """A plan that needs more changes than that is made afresh."""
 
 
@@ -105,6 +105,7 @@ def assign_visits_again(problem: VisitsProblem, kept: Visits) -> VisitsAssigned:
     keep_all(week, plan, kept.ask, kept.edge, kept.slot)
     if not better_all(week, plan, new_labels(plan), MOST_CHANGES):
         return assign_visits(problem)
+    bring_in(week, plan, new_paths(plan))
     return _assigned(week, *_visits(plan))
 
 
