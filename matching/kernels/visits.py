@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from matching.kernels.assignment import LIMIT
 from matching.kernels.compiled import COMPILED
 from matching.kernels.edges import edges
 from matching.kernels.linear import visits_by_highs
+from matching.kernels.short_form import as_short_form, assign_short
 from matching.kernels.visit_changes import better_all, keep_all, new_labels
 from matching.kernels.visit_paths import bring_in, plan_all
 from matching.kernels.week import Ints, Nodes, Plan, Week, new_paths, new_plan
@@ -76,7 +77,7 @@ def assign_visits(problem: VisitsProblem) -> VisitsAssigned:
 
     An ask may be served by several givers, has at most the visits it wants, and never two in one half-hour;
     neither has a giver. Source: a minimum-cost flow by successive shortest paths with prices (Ahuja,
-    Magnanti and Orlin 1993, chapter 9).
+    Magnanti and Orlin 1993, chapter 9). Where half-hours do not bind, the short form is solved.
 
     Raises:
         WeightsTooLarge: the total could pass what 64 bits hold.
@@ -84,8 +85,12 @@ def assign_visits(problem: VisitsProblem) -> VisitsAssigned:
     week = week_of(problem)
     capacity = np.ascontiguousarray(problem.capacity, np.int64)
     _check_total(week)
-    if not COMPILED and (found := visits_by_highs(week, capacity)) is not None:
-        return _assigned(week, *found)
+    if (rows := as_short_form(week, capacity)) is not None:
+        found, slots = assign_short(week, rows, capacity)
+        held = np.flatnonzero(found.edge >= 0)
+        return _assigned(week, held.astype(np.int32), found.edge[held], slots[held], found.prices)
+    if not COMPILED and (solved := visits_by_highs(week, capacity)) is not None:
+        return _assigned(week, *solved)
     plan = new_plan(week, capacity)
     plan_all(week, plan, new_paths(plan))
     return _assigned(week, *_visits(plan))
@@ -177,5 +182,7 @@ def a_tiny_week() -> VisitsProblem:
 
 def warm() -> None:
     """Compile."""
-    found = assign_visits(a_tiny_week())
+    tiny = a_tiny_week()
+    assign_visits(replace(tiny, visits=np.ones(2, np.int16), capacity=np.zeros(2, np.int64)))
+    found = assign_visits(tiny)
     assign_visits_again(a_tiny_week(), Visits(found.ask, found.edge, found.slot))
