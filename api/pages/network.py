@@ -131,7 +131,7 @@ def _notes(here: Here, told: DongTold) -> tuple[str, ...]:
     small = here.say(
         "%(least)s명보다 적은 수와 그 수를 셈하여 알 수 있는 수는 보이지 않습니다(–). 긴장·단절된 관계는 세지 않습니다."
     )
-    estimated = here.say("사람들 사이를 잇는 정도는 200곳을 뽑아 어림한 값입니다.")
+    estimated = here.say("사람들 사이를 잇는 정도는 일부를 뽑아 어림한 값입니다.")
     return (small % {"least": told.least}, *((estimated,) if told.estimated else ()))
 
 
