@@ -93,9 +93,7 @@ A_WEEK = VisitsProblem(
         ({"client": np.zeros(2, np.int32), "client_first": np.zeros(2, np.int64)}, True),
     ],
 )
-def test_it_is_taken_only_where_nothing_of_the_week_could_bind(
-    change: dict[str, Any], short: bool
-) -> None:
+def test_it_is_taken_only_where_nothing_of_the_week_could_bind(change: dict[str, Any], short: bool) -> None:
     week = replace(A_WEEK, **change)
     assert (as_short_form(week_of(week), week.capacity) is not None) == short
     holds(week, assign_visits(week))
